@@ -1,0 +1,46 @@
+import type { JsonObject } from '../json';
+import type { Result } from '../result';
+import type { FilterStage } from '../errors';
+import type { ImageTask } from '../tasks/task';
+import type { ModelDescriptor, ModelFamily } from './descriptor';
+
+/** Said before the money is spent: what the model cannot honor, and what happens instead. */
+export type Warning =
+  | { readonly kind: 'optionNotSent'; readonly option: string }
+  | { readonly kind: 'valueClamped'; readonly option: string; readonly from: number; readonly to: number };
+
+export interface EncodedRequest {
+  readonly body: JsonObject;
+  readonly warnings: readonly Warning[];
+}
+
+/** One image of an answer, still as the service encoded it. */
+export interface EncodedImage {
+  /** The bytes exactly as returned; their type is sniffed, not believed. */
+  readonly bytes: Uint8Array;
+  /** The seed the service says it used; undefined where it says nothing. */
+  readonly seed?: number;
+}
+
+export interface DecodedAnswer {
+  readonly images: readonly EncodedImage[];
+  /** Images asked for and held back, by the side that was refused. */
+  readonly heldBack: readonly { readonly stage: FilterStage; readonly count: number }[];
+}
+
+/**
+ * Translates between our words and one family's JSON. Data and two pure functions: no HTTP, no retries, no log.
+ */
+export interface ModelAdapter {
+  readonly family: ModelFamily;
+  /** One InvokeModel request; an error names the field that cannot be sent. */
+  encode(task: ImageTask, model: ModelDescriptor): Result<EncodedRequest>;
+  /**
+   * One answer, untrusted until here.
+   *
+   * @param body the parsed JSON of the answer
+   * @param askedFor images the request asked for
+   * @returns images and what was held back; `contentFiltered` when nothing is left, `badAnswer` when it is not understood
+   */
+  decode(body: unknown, askedFor: number): Result<DecodedAnswer>;
+}

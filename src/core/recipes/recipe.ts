@@ -1,0 +1,58 @@
+import type { JsonObject } from '../json';
+import type { Result } from '../result';
+
+/** The version this code writes. A reader accepts any with the same first number. */
+export const RECIPE_SCHEMA_VERSION = '1.0';
+
+/** One making of the picture. Equal bytes made twice have two runs. */
+export interface RecipeRun {
+  /** ISO 8601, UTC. */
+  readonly madeAt: string;
+  readonly provider: 'bedrock' | 'offline';
+  readonly region: string;
+  /** Estimated, in USD; 0 offline. */
+  readonly priceUsd: number;
+  readonly durationMs: number;
+  readonly extensionVersion: string;
+  /** Where the file was put, relative to the workspace folder, with `/`. */
+  readonly path?: string;
+}
+
+/**
+ * How an image was made: enough to make it again. Published as `media/schemas/recipe.schema.json`.
+ * Holds no account number, ARN, bucket name or base64.
+ */
+export interface Recipe {
+  readonly schemaVersion: string;
+  /** Lower-case hex of the file's bytes; also the recipe's file name. */
+  readonly sha256: string;
+  readonly task: string;
+  readonly prompt: string;
+  readonly negativePrompt?: string;
+  readonly model: { readonly id: string; readonly name: string; readonly invokedAs: string };
+  /** The seed really used for this image; 0 is a seed. */
+  readonly seed?: number;
+  readonly image: {
+    readonly type: 'png' | 'jpeg' | 'webp' | 'gif';
+    readonly width: number;
+    readonly height: number;
+    readonly bytes: number;
+  };
+  /** The request as sent; images in it stand as `{ "sha256": …, "path": … }`. */
+  readonly request: JsonObject;
+  /** Which of the request's images this is, from 0. */
+  readonly index: number;
+  readonly runs: readonly RecipeRun[];
+}
+
+/** Keeps recipes by the hash of the picture's bytes, in the folder's `.easel/recipes`, or in the extension's storage. */
+export interface RecipeStore {
+  /**
+   * Writes a recipe, or adds its run where one with the same hash exists; fields we do not know survive.
+   *
+   * @param folder the workspace folder's URI, or undefined for the extension's storage
+   */
+  write(folder: string | undefined, recipe: Recipe): Promise<Result<void>>;
+  /** @returns the recipe, or undefined when there is none or it is not readable as one. */
+  read(folder: string | undefined, sha256: string): Promise<Recipe | undefined>;
+}
