@@ -1,0 +1,11 @@
+import type * as vscode from 'vscode';
+
+/**
+ * An `AbortSignal` that follows a `CancellationToken`; dispose it when the operation ends, so that the listener does not outlive it.
+ */
+export function signalFrom(token: vscode.CancellationToken): { signal: AbortSignal; dispose(): void } {
+  const controller = new AbortController();
+  if (token.isCancellationRequested) controller.abort();
+  const listener = token.onCancellationRequested(() => controller.abort());
+  return { signal: controller.signal, dispose: () => listener.dispose() };
+}

@@ -1,0 +1,43 @@
+/** What a button under a message does. Each is offered only where somebody handles it. */
+export type ActionId =
+  | 'retry'
+  | 'retrySaving'
+  | 'retryUpload'
+  | 'signIn'
+  | 'connect'
+  | 'connectToAws'
+  | 'tryOffline'
+  | 'checkSetup'
+  | 'chooseModel'
+  | 'useSuccessor'
+  | 'useProfileId'
+  | 'switchRegion'
+  | 'openModelAccess'
+  | 'openServiceQuotas'
+  | 'changeBudget'
+  | 'showSpending'
+  | 'manageTrust'
+  | 'chooseFolder'
+  | 'saveElsewhere'
+  | 'editPrompt'
+  | 'nextSeed'
+  | 'chooseAnotherImage'
+  | 'changeRequest'
+  | 'showDetails'
+  | 'showAnswer'
+  | 'showLog'
+  | 'showImage'
+  | 'showInGallery'
+  | 'chooseAnother'
+  | 'goToDocument'
+  | 'undo';
+
+export interface UserMessage {
+  readonly severity: 'info' | 'warning' | 'error';
+  /** One or two whole sentences: what happened, then what it cost. */
+  readonly text: string;
+  readonly actions: readonly ActionId[];
+}
+
+/** What each button does here; a button without a handler is not shown. */
+export type ActionHandlers = Partial<Record<ActionId, () => unknown>>;

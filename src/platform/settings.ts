@@ -1,0 +1,102 @@
+import * as vscode from 'vscode';
+
+export type Provider = 'bedrock' | 'offline';
+export type Placement = 'below' | 'replace' | 'none';
+
+/** Settings that hold for the whole window. */
+export interface WindowSettings {
+  readonly provider: Provider;
+  /** Undefined: the AWS SDK's own chain decides. */
+  readonly profile: string | undefined;
+  readonly region: string | undefined;
+  readonly endpoint: string | undefined;
+  readonly guardrail: { readonly id: string; readonly version: string } | undefined;
+  /** Own prices by model id, in USD per image. */
+  readonly prices: Readonly<Record<string, number>>;
+  readonly budget: BudgetSettings;
+}
+
+/** In USD; null switches a limit off. */
+export interface BudgetSettings {
+  readonly perDayUsd: number | null;
+  readonly perCallAskUsd: number | null;
+  readonly perCallRefuseUsd: number | null;
+}
+
+/** Settings that may differ by document and workspace folder. */
+export interface ResourceSettings {
+  readonly imageTemplate: string;
+  readonly placement: Placement;
+  /** Model ids by task. */
+  readonly preferredModels: Readonly<Record<string, string>>;
+  /** `s3://bucket/prefix`, or undefined. */
+  readonly s3Upload: string | undefined;
+}
+
+/** Reads settings into plain values; defaults stand only in `package.json`. What does not fit a type is as if not set. */
+export class Settings {
+  window(): WindowSettings {
+    const easel = vscode.workspace.getConfiguration('easel');
+    const guardrailId = text(easel.get('guardrail.id'));
+    return {
+      provider: easel.get('provider') === 'offline' ? 'offline' : 'bedrock',
+      profile: text(easel.get('aws.profile')),
+      region: text(easel.get('aws.region')),
+      endpoint: text(easel.get('aws.endpoint')),
+      guardrail: guardrailId
+        ? { id: guardrailId, version: text(easel.get('guardrail.version')) ?? 'DRAFT' }
+        : undefined,
+      prices: recordOf(easel.get('models.prices'), isPrice),
+      budget: {
+        perDayUsd: usd(easel, 'budget.perDay'),
+        perCallAskUsd: usd(easel, 'budget.perCallAsk'),
+        perCallRefuseUsd: usd(easel, 'budget.perCallRefuse'),
+      },
+    };
+  }
+
+  resource(scope: vscode.ConfigurationScope | undefined): ResourceSettings {
+    const easel = vscode.workspace.getConfiguration('easel', scope ?? null);
+    const placement = easel.get('insert.placement');
+    return {
+      imageTemplate: text(easel.get('output.images')) ?? '',
+      placement: placement === 'replace' || placement === 'none' ? placement : 'below',
+      preferredModels: recordOf(easel.get('models.preferred'), (value) => typeof value === 'string'),
+      s3Upload: text(easel.get('s3.upload')),
+    };
+  }
+
+  /** Tells once per change of any of our settings. */
+  onDidChange(listener: (affects: (key: string) => boolean) => void): vscode.Disposable {
+    return vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('easel')) {
+        listener((key) => event.affectsConfiguration(`easel.${key}`));
+      }
+    });
+  }
+
+  async setForUser(key: string, value: unknown): Promise<void> {
+    await vscode.workspace.getConfiguration('easel').update(key, value, vscode.ConfigurationTarget.Global);
+  }
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+}
+
+/** A limit that is not a usable number falls back to the default, never to "no limit". */
+function usd(easel: vscode.WorkspaceConfiguration, key: string): number | null {
+  const value: unknown = easel.get(key);
+  if (value === null || isPrice(value)) return value;
+  const fallback: unknown = easel.inspect(key)?.defaultValue;
+  return isPrice(fallback) ? fallback : 0;
+}
+
+function isPrice(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0;
+}
+
+function recordOf<T>(value: unknown, isEntry: (entry: unknown) => entry is T): Record<string, T> {
+  if (typeof value !== 'object' || value === null) return {};
+  return Object.fromEntries(Object.entries(value).filter((pair): pair is [string, T] => isEntry(pair[1])));
+}
