@@ -81,13 +81,23 @@ type ErrorKind =
   | { readonly kind: 'badAnswer'; readonly answerPath?: string }
   | { readonly kind: 'notAnImage'; readonly answerPath?: string }
   // The files
-  | { readonly kind: 'notWritable'; readonly folder: string; readonly reason: string; readonly inboxId?: string }
+  | {
+      readonly kind: 'notWritable';
+      readonly folder: string;
+      readonly reason: string;
+      readonly inboxId?: string;
+    }
   | { readonly kind: 'diskFull'; readonly folder: string; readonly inboxId?: string }
   | { readonly kind: 'outsideWorkspace'; readonly path: string }
   | { readonly kind: 'noFolder' }
   | { readonly kind: 'noRecipe'; readonly name: string }
   | { readonly kind: 'notReadable'; readonly name: string; readonly reason: string }
-  | { readonly kind: 's3UploadFailed'; readonly uri: string; readonly reason: string; readonly fileName: string }
+  | {
+      readonly kind: 's3UploadFailed';
+      readonly uri: string;
+      readonly reason: string;
+      readonly fileName: string;
+    }
   // The money
   | {
       readonly kind: 'budgetReached';

@@ -41,5 +41,9 @@ export interface ModelDirectory {
 
 /** Access to a model, as far as it can be known without spending. */
 export interface ModelAccess {
-  check(modelId: string, region: string, signal: AbortSignal): Promise<Result<'usable' | 'noAccess' | 'unknown'>>;
+  check(
+    modelId: string,
+    region: string,
+    signal: AbortSignal,
+  ): Promise<Result<'usable' | 'noAccess' | 'unknown'>>;
 }
