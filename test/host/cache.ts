@@ -1,0 +1,81 @@
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { npm } from './npm';
+import { cacheFolder } from './paths';
+import { runOrThrow } from './run';
+
+/** A VS Code that the npm registry holds: which package, and which Node runs it. */
+export interface HostVersion {
+  /** VS Code's own version, as in `vscode.version`. */
+  readonly vscode: string;
+  /** The `code-server` package that carries it. */
+  readonly codeServer: string;
+  readonly nodeMajor: NodeMajor;
+}
+
+type NodeMajor = '22' | '24';
+
+/** The newest VS Code that the registry has, and the oldest that `engines.vscode` promises. */
+export const newestHost: HostVersion = { vscode: '1.139.1', codeServer: '4.139.1', nodeMajor: '24' };
+export const oldestHost: HostVersion = { vscode: '1.103.2', codeServer: '4.103.2', nodeMajor: '22' };
+
+/**
+ * Node of one major version, fetched once.
+ *
+ * @returns path of the binary
+ */
+export async function cachedNode(major: NodeMajor): Promise<string> {
+  const windows = process.platform === 'win32';
+  const name = `node-${windows ? 'win' : process.platform}-${process.arch}`;
+  const folder = await cached(`${name}-${major}`, `Node ${major}`, async (target) => {
+    await writeFile(join(target, 'package.json'), '{ "private": true }\n');
+    await npm(['install', '--ignore-scripts', '--no-audit', '--no-fund', `${name}@${major}`], target);
+  });
+  return join(folder, 'node_modules', name, 'bin', windows ? 'node.exe' : 'node');
+}
+
+/**
+ * VS Code's server with its web workbench, fetched once. code-server's own install script is not run: it compiles
+ * native modules that nothing here needs.
+ *
+ * @returns path of the folder `lib/vscode`
+ */
+export async function cachedVscode(version: HostVersion): Promise<string> {
+  const name = `code-server-${version.codeServer}`;
+  const folder = await cached(name, `VS Code ${version.vscode}`, async (target) => {
+    await npm(['pack', '--silent', `code-server@${version.codeServer}`], target);
+    await runOrThrow('tar', ['-xzf', `${name}.tgz`], { cwd: target });
+    await rm(join(target, `${name}.tgz`));
+    await npm(
+      ['install', '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund'],
+      join(target, 'package', 'lib', 'vscode'),
+    );
+  });
+  return join(folder, 'package', 'lib', 'vscode');
+}
+
+/**
+ * A folder of the cache, filled at the first use. It is filled under another name and renamed when complete, so that a
+ * download that was broken off is done again, and two at once do not disturb each other.
+ */
+async function cached(name: string, label: string, fill: (folder: string) => Promise<void>): Promise<string> {
+  const folder = join(cacheFolder, name);
+  if (existsSync(folder)) {
+    return folder;
+  }
+  process.stdout.write(`Fetching ${label} …\n`);
+  await mkdir(cacheFolder, { recursive: true });
+  const partial = await mkdtemp(join(cacheFolder, 'partial-'));
+  try {
+    await fill(partial);
+    await rename(partial, folder).catch((cause: unknown) => {
+      if (!existsSync(folder)) {
+        throw cause;
+      }
+    });
+  } finally {
+    await rm(partial, { recursive: true, force: true });
+  }
+  return folder;
+}

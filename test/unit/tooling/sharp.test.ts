@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict';
+import sharp, { type Sharp } from 'sharp';
+
+describe('sharp in our bundles', () => {
+  const picture = (): Sharp =>
+    sharp({ create: { width: 96, height: 64, channels: 3, background: { r: 200, g: 40, b: 20 } } });
+
+  it('is the WebAssembly build, and no native build is loaded beside it', () => {
+    assert.ok('emscripten' in sharp.versions, JSON.stringify(sharp.versions));
+    const { sharedObjects } = process.report.getReport() as unknown as { sharedObjects: readonly string[] };
+    assert.deepEqual(
+      sharedObjects.filter((path) => /libvips|sharp/.test(path)),
+      [],
+    );
+  });
+
+  for (const format of ['png', 'jpeg', 'webp'] as const) {
+    it(`encodes, decodes and resizes ${format}`, async () => {
+      const encoded = await picture().toFormat(format).toBuffer();
+      const small = await sharp(encoded).resize(48, 32).toBuffer();
+      const { width, height, format: found } = await sharp(small).metadata();
+      assert.deepEqual({ width, height, found }, { width: 48, height: 32, found: format });
+    });
+  }
+});
