@@ -99,8 +99,9 @@ function networkFailure(exception: unknown, facts: ExceptionFacts, call: FailedC
   if (CERTIFICATE.test(code)) return { kind: 'certificateRefused', host, code };
   if (isUnsent || (code === 'ETIMEDOUT' && syscall === 'connect'))
     return { kind: 'endpointUnreachable', host };
-  if (facts.name === 'TimeoutError' || code === 'ETIMEDOUT') return timeout(call);
+  // Before the name is asked: the SDK calls a reset a `TimeoutError` too.
   if (LOST.has(code)) return { kind: 'connectionLost', charge: chargeOf(call) };
+  if (facts.name === 'TimeoutError' || code === 'ETIMEDOUT') return timeout(call);
   return undefined;
 }
 
