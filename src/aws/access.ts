@@ -1,8 +1,8 @@
 import type { ModelAccess } from '../core/models/directory';
-import { err, ok, type Result } from '../core/result';
+import { ok, type Result } from '../core/result';
 import type { AwsConnection } from './connection';
 import type { AwsModelDirectory } from './directory';
-import { toImageError } from './failures';
+import { freeCall } from './freeCall';
 
 /** Access as invocations proved it, else as the service claims. */
 export class AwsModelAccess implements ModelAccess {
@@ -26,32 +26,20 @@ export class AwsModelAccess implements ModelAccess {
   ): Promise<Result<'usable' | 'noAccess' | 'unknown'>> {
     const proof = await this.#directory.proofOf(region, modelId);
     if (proof !== undefined) return ok(proof === 'usable' ? 'usable' : 'noAccess');
-    const startedAt = performance.now();
-    try {
+    return freeCall(this.#connection, { modelId, region }, signal, async (limited) => {
       const [client, { GetFoundationModelAvailabilityCommand }] = await Promise.all([
         this.#connection.control(region),
         import('@aws-sdk/client-bedrock'),
       ]);
       const { agreementAvailability, authorizationStatus, entitlementAvailability, regionAvailability } =
-        await client.send(new GetFoundationModelAvailabilityCommand({ modelId }), { abortSignal: signal });
+        await client.send(new GetFoundationModelAvailabilityCommand({ modelId }), { abortSignal: limited });
       if (authorizationStatus === 'NOT_AUTHORIZED' || regionAvailability === 'NOT_AVAILABLE')
-        return ok('noAccess');
+        return 'noAccess';
       const isGranted =
         agreementAvailability?.status === 'AVAILABLE' &&
         authorizationStatus === 'AUTHORIZED' &&
         entitlementAvailability !== 'NOT_AVAILABLE';
-      return ok(isGranted ? 'usable' : 'unknown');
-    } catch (exception) {
-      return err(
-        toImageError(exception, {
-          modelId,
-          region,
-          signIn: await this.#connection.signIn(),
-          elapsedMs: performance.now() - startedAt,
-          isPaid: false,
-          signal,
-        }),
-      );
-    }
+      return isGranted ? 'usable' : 'unknown';
+    });
   }
 }

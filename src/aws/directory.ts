@@ -5,7 +5,7 @@ import type { Log } from '../core/log';
 import type { ModelDirectory, ServiceCatalogue } from '../core/models/directory';
 import { parseCatalogue, readCatalogue } from './catalogueReader';
 import type { AwsConnection } from './connection';
-import { toImageError } from './failures';
+import { FREE_CALL_LIMIT_MS, freeCall } from './freeCall';
 import { accountKey } from './identity';
 
 export type ModelProof = Parameters<ModelDirectory['remember']>[2];
@@ -13,8 +13,6 @@ export type ModelProof = Parameters<ModelDirectory['remember']>[2];
 const DAY_MS = 24 * 60 * 60_000;
 /** Without permission or network every command would wait for the same refusal again. */
 const FAILURE_PAUSE_MS = 60_000;
-/** A list is not worth the 300 s that an image may take. */
-const READ_LIMIT_MS = 20_000;
 
 const proofSchema = z.object({
   proof: z.enum(['usable', 'noAccess', 'ended', 'locked']),
@@ -94,15 +92,16 @@ export class AwsModelDirectory implements ModelDirectory {
   }
 
   #accountKey(): Promise<string | undefined> {
-    return (this.#account ??= accountKey(this.#connection, AbortSignal.timeout(READ_LIMIT_MS)).then((key) => {
-      // Not knowing is not kept: the user may sign in meanwhile.
-      if (key === undefined) this.#account = undefined;
-      return key;
-    }));
+    return (this.#account ??= accountKey(this.#connection, AbortSignal.timeout(FREE_CALL_LIMIT_MS)).then(
+      (key) => {
+        // Not knowing is not kept: the user may sign in meanwhile.
+        if (key === undefined) this.#account = undefined;
+        return key;
+      },
+    ));
   }
 
   async #read(region: string): Promise<ServiceCatalogue | undefined> {
-    const startedAt = performance.now();
     const account = this.#isKept ? await this.#accountKey() : undefined;
     const key = account === undefined ? undefined : `catalogue ${account} ${region}`;
     const kept = key === undefined ? undefined : parseCatalogue(this.#kept.get(key), region);
@@ -111,30 +110,22 @@ export class AwsModelDirectory implements ModelDirectory {
       return kept;
     }
     const readAt = this.#clock.now();
-    try {
-      const signal = AbortSignal.timeout(READ_LIMIT_MS);
-      const catalogue = await readCatalogue(this.#connection, region, readAt, signal);
-      // A refresh during the reading makes it old; it is still the best answer for who waits.
-      if (this.#isFresh(readAt)) this.#inMemory.set(region, catalogue);
-      if (key !== undefined) this.#kept.set(key, catalogue, DAY_MS);
-      const { models, profiles } = catalogue;
-      this.#log.info('read the catalogue', { region, models: models.length, profiles: profiles.length });
-      return catalogue;
-    } catch (exception) {
+    const never = new AbortController().signal;
+    const reading = await freeCall(this.#connection, { region }, never, (limited) =>
+      readCatalogue(this.#connection, region, readAt, limited),
+    );
+    if (!reading.ok) {
+      const { kind, context } = reading.error;
       this.#failedAt.set(region, this.#clock.now());
-      const error = toImageError(exception, {
-        region,
-        signIn: await this.#connection.signIn(),
-        elapsedMs: performance.now() - startedAt,
-        isPaid: false,
-      });
-      this.#log.warn('the catalogue could not be read', {
-        region,
-        kind: error.kind,
-        code: error.context?.code,
-      });
+      this.#log.warn('the catalogue could not be read', { region, kind, code: context?.code });
       return undefined;
     }
+    // A refresh during the reading makes it old; it is still the best answer for who waits.
+    if (this.#isFresh(readAt)) this.#inMemory.set(region, reading.value);
+    if (key !== undefined) this.#kept.set(key, reading.value, DAY_MS);
+    const { models, profiles } = reading.value;
+    this.#log.info('read the catalogue', { region, models: models.length, profiles: profiles.length });
+    return reading.value;
   }
 }
 

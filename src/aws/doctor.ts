@@ -2,10 +2,10 @@ import type { Clock } from '../core/clock';
 import type { Doctor, DoctorLine, DoctorLineId, DoctorRepair, DoctorSubject } from '../core/doctor';
 import type { ImageError } from '../core/errors';
 import type { ModelAccess, ServiceCatalogue } from '../core/models/directory';
-import { err, ok, type Result } from '../core/result';
+import type { Result } from '../core/result';
 import { readCatalogue } from './catalogueReader';
 import type { AwsConnection } from './connection';
-import { toImageError } from './failures';
+import { freeCall } from './freeCall';
 import { whoAmI } from './identity';
 
 /** Enough time to make one image and to be told first. */
@@ -13,9 +13,6 @@ const SOON_MS = 15 * 60_000;
 
 /** Half of what the services tolerate: worth mending before it hurts. */
 const CLOCK_WARNING_MS = 150_000;
-
-/** A check is looked at while it runs; nobody waits 300 s for a row. */
-const CHECK_LIMIT_MS = 20_000;
 
 /** Checks the way to the models from near to far, each line as soon as it is known. Spends nothing. */
 export class AwsDoctor implements Doctor {
@@ -34,9 +31,8 @@ export class AwsDoctor implements Doctor {
     signal: AbortSignal,
   ): AsyncGenerator<DoctorLine, void, void> {
     const isOffline = this.#connection.settings.provider === 'offline';
-    const limited = AbortSignal.any([signal, AbortSignal.timeout(CHECK_LIMIT_MS)]);
 
-    const identity = await whoAmI(this.#connection, limited);
+    const identity = await whoAmI(this.#connection, signal);
     if (signal.aborted) return;
     const isClockToBlame = !identity.ok && identity.error.kind === 'clockSkew';
     if (identity.ok) {
@@ -48,7 +44,7 @@ export class AwsDoctor implements Doctor {
     }
 
     const region = await this.#connection.region();
-    const catalogue = region ? await this.#catalogue(region.region, limited) : undefined;
+    const catalogue = region ? await this.#catalogue(region.region, signal) : undefined;
     if (signal.aborted) return;
     yield this.#clockLine(identity);
     if (!region || !catalogue) {
@@ -60,7 +56,7 @@ export class AwsDoctor implements Doctor {
       yield pass('region', { kind: 'region', region: region.region, from: region.from });
       yield await this.#endpoint(region.region, catalogue);
       yield models(catalogue);
-      yield await this.#modelAccess(subject, region.region, catalogue, limited);
+      yield await this.#modelAccess(subject, region.region, catalogue, signal);
       if (signal.aborted) return;
     }
     // Offline a call is free and always answered; on Bedrock only a paid one could prove it.
@@ -97,24 +93,10 @@ export class AwsDoctor implements Doctor {
     return offsetMs === undefined ? skipped('clock') : pass('clock', { kind: 'clockRight' });
   }
 
-  async #catalogue(region: string, signal: AbortSignal): Promise<Result<ServiceCatalogue>> {
-    const startedAt = performance.now();
-    try {
-      return ok(await readCatalogue(this.#connection, region, this.#clock.now(), signal));
-    } catch (exception) {
-      // No abort is passed on: our own time limit must not look like the user's Cancel.
-      const error = toImageError(exception, {
-        region,
-        signIn: await this.#connection.signIn(),
-        elapsedMs: performance.now() - startedAt,
-        isPaid: false,
-      });
-      return err(
-        error.kind === 'cancelled'
-          ? { kind: 'timeout', seconds: Math.round(CHECK_LIMIT_MS / 1000), charge: 'none' }
-          : error,
-      );
-    }
+  #catalogue(region: string, signal: AbortSignal): Promise<Result<ServiceCatalogue>> {
+    return freeCall(this.#connection, { region }, signal, (limited) =>
+      readCatalogue(this.#connection, region, this.#clock.now(), limited),
+    );
   }
 
   async #endpoint(region: string, catalogue: Result<ServiceCatalogue>): Promise<DoctorLine> {

@@ -8,6 +8,8 @@ export interface ExceptionFacts {
   /** Node's `code` (`ENOTFOUND`), from the exception or the nearest cause that has one. */
   readonly code?: string;
   readonly syscall?: string;
+  /** The text that Node could not read as an address. */
+  readonly input?: string;
   /** HTTP status; absent when no answer came. */
   readonly status?: number;
   readonly requestId?: string;
@@ -35,6 +37,7 @@ export function readException(exception: unknown, now: number): ExceptionFacts {
     isUnsent,
     ...optional('code', textOf(withCode?.['code'])),
     ...optional('syscall', textOf(withCode?.['syscall'])),
+    ...optional('input', textOf(withCode?.['input'])),
     ...optional('status', status),
     ...optional('requestId', textOf(metadata['requestId'])),
     ...optional('clockOffsetMs', Number.isNaN(date) ? undefined : date - now),

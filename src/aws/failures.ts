@@ -18,18 +18,13 @@ export interface FailedCall {
   readonly elapsedMs: number;
   /** True for calls that are billed: only those are in doubt when an answer is lost. */
   readonly isPaid: boolean;
-  readonly signal?: AbortSignal | undefined;
+  /** The user's own Cancel; a time limit of ours is not among it. */
+  readonly signal: AbortSignal;
 }
 
 const NO_NETWORK = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'ENETDOWN', 'ENODATA', 'EAI_NODATA']);
 const UNREACHABLE = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'EHOSTDOWN']);
-const LOST = new Set([
-  'ECONNRESET',
-  'EPIPE',
-  'ECONNABORTED',
-  'ERR_STREAM_PREMATURE_CLOSE',
-  'HPE_INVALID_CONSTANT',
-]);
+const LOST = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'ERR_STREAM_PREMATURE_CLOSE']);
 
 /** Certificate verification codes of OpenSSL, as Node passes them on: https://nodejs.org/api/tls.html#x509-certificate-error-codes */
 const CERTIFICATE =
@@ -81,7 +76,7 @@ const CLOCK_TOLERANCE_MS = 5 * 60_000;
  */
 export function toImageError(exception: unknown, call: FailedCall): ImageError {
   const facts = readException(exception, Date.now());
-  if (call.signal?.aborted || facts.name === 'AbortError') return { kind: 'cancelled' };
+  if (call.signal.aborted) return { kind: 'cancelled' };
   const error =
     networkFailure(exception, facts, call) ??
     signInFailure(facts, call) ??
@@ -100,8 +95,14 @@ function networkFailure(exception: unknown, facts: ExceptionFacts, call: FailedC
   if (isUnsent || (code === 'ETIMEDOUT' && syscall === 'connect'))
     return { kind: 'endpointUnreachable', host };
   // Before the name is asked: the SDK calls a reset a `TimeoutError` too.
-  if (LOST.has(code)) return { kind: 'connectionLost', charge: chargeOf(call) };
-  if (facts.name === 'TimeoutError' || code === 'ETIMEDOUT') return timeout(call);
+  if (LOST.has(code) || code.startsWith('HPE_')) return { kind: 'connectionLost', charge: chargeOf(call) };
+  // An abort that is not the caller's is a time limit of ours.
+  if (facts.name === 'TimeoutError' || facts.name === 'AbortError' || code === 'ETIMEDOUT')
+    return timeout(call);
+  // An address or a region that makes no host; the settings hold it, not the network.
+  if (code === 'ERR_INVALID_URL' || facts.name === 'EndpointError') {
+    return { kind: 'endpointUnreachable', host: facts.input ?? call.region ?? '' };
+  }
   return undefined;
 }
 
@@ -145,6 +146,8 @@ function serviceFailure(facts: ExceptionFacts, call: FailedCall): ImageError | u
   if (status >= 300 && facts.requestId === undefined) return { kind: 'serviceFailed', status, attempts: 1 };
   if (status === 401 || status === 403) return { kind: 'permissionDenied' };
   if (status >= 400) return { kind: 'badRequest', reason: facts.message };
+  // The service was content, and the SDK could not read what it said.
+  if (status >= 200) return { kind: 'badAnswer' };
   return undefined;
 }
 

@@ -1,9 +1,10 @@
+import type { GetCallerIdentityCommandOutput } from '@aws-sdk/client-sts';
 import { createHash } from 'node:crypto';
 import type { CredentialSource, Identity } from '../core/doctor';
 import { maskAccount } from '../core/redact';
-import { err, ok, type Result } from '../core/result';
+import { ok, type Result } from '../core/result';
 import type { AwsConnection } from './connection';
-import { toImageError } from './failures';
+import { freeCall } from './freeCall';
 
 /**
  * The SDK's own notes of where credentials came from, the most telling first.
@@ -30,38 +31,25 @@ const FALLBACK_REGION = 'us-east-1';
  * @returns the identity with its account masked, or why it cannot be known
  */
 export async function whoAmI(connection: AwsConnection, signal: AbortSignal): Promise<Result<Identity>> {
-  const signIn = await connection.signIn();
   if (connection.usesBearerKey) return ok({ source: 'bearerKey' });
   const region = (await connection.region())?.region ?? FALLBACK_REGION;
-  const startedAt = performance.now();
-  try {
-    const credentials = await connection.credentials();
-    const [client, { GetCallerIdentityCommand }] = await Promise.all([
-      connection.sts(region),
-      import('@aws-sdk/client-sts'),
+  return freeCall(connection, { region }, signal, async (limited) => {
+    const [credentials, { profile }, { Account, Arn }] = await Promise.all([
+      connection.credentials(),
+      connection.signIn(),
+      callerIdentity(connection, region, limited),
     ]);
-    const { Account, Arn } = await client.send(new GetCallerIdentityCommand({}), { abortSignal: signal });
     const notes = '$source' in credentials ? Object.keys(credentials.$source ?? {}).join(' ') : '';
     const isOffline = connection.settings.provider === 'offline';
     const source = SOURCES.find(([pattern]) => pattern.test(notes))?.[1] ?? 'unknown';
-    return ok({
+    return {
       source: isOffline ? 'offline' : source,
-      ...(signIn.profile === undefined || source === 'environment' ? {} : { profile: signIn.profile }),
+      ...(profile === undefined || source === 'environment' ? {} : { profile }),
       ...(Account === undefined ? {} : { account: maskAccount(Account) }),
       ...(Arn === undefined ? {} : { principal: principalOf(Arn) }),
       ...(credentials.expiration ? { expiresAt: credentials.expiration.getTime() } : {}),
-    });
-  } catch (exception) {
-    return err(
-      toImageError(exception, {
-        region,
-        signIn,
-        elapsedMs: performance.now() - startedAt,
-        isPaid: false,
-        signal,
-      }),
-    );
-  }
+    };
+  });
 }
 
 /**
@@ -78,16 +66,25 @@ export async function accountKey(
   try {
     const credentials = await connection.credentials();
     if (credentials.accountId !== undefined) return hash(credentials.accountId);
-    const [client, { GetCallerIdentityCommand }] = await Promise.all([
-      connection.sts((await connection.region())?.region ?? FALLBACK_REGION),
-      import('@aws-sdk/client-sts'),
-    ]);
-    const { Account } = await client.send(new GetCallerIdentityCommand({}), { abortSignal: signal });
+    const region = (await connection.region())?.region ?? FALLBACK_REGION;
+    const { Account } = await callerIdentity(connection, region, signal);
     return Account === undefined ? undefined : hash(Account);
   } catch {
     // Whoever asks next runs into the same reason, and words it.
     return undefined;
   }
+}
+
+async function callerIdentity(
+  connection: AwsConnection,
+  region: string,
+  signal: AbortSignal,
+): Promise<GetCallerIdentityCommandOutput> {
+  const [client, { GetCallerIdentityCommand }] = await Promise.all([
+    connection.sts(region),
+    import('@aws-sdk/client-sts'),
+  ]);
+  return client.send(new GetCallerIdentityCommand({}), { abortSignal: signal });
 }
 
 function hash(secret: string): string {

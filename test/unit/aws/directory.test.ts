@@ -136,6 +136,14 @@ describe('AwsModelDirectory', () => {
     assert.deepEqual((await one.catalogue(REGION, never))?.models, []);
   });
 
+  it('is undefined when the answer is not understood', async () => {
+    account.models = (_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/html' }).end('<html>Welcome to the hotel</html>');
+    };
+    assert.equal(await directory().catalogue(REGION, never), undefined);
+    assert.match(log.lines.join('\n'), /"kind":"badAnswer"/);
+  });
+
   it('ends one caller’s waiting without ending the reading of another', async () => {
     const abort = new AbortController();
     const one = directory();

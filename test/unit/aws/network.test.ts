@@ -102,6 +102,11 @@ describe('the way to the service', () => {
     assert.deepEqual(error, { kind: 'noNetwork', host: 'bedrock.invalid' });
   });
 
+  it('says that the endpoint of the settings is no address', async () => {
+    const error = await failureOf({ endpoint: 'my gateway' });
+    assert.deepEqual(error, { kind: 'endpointUnreachable', host: 'my gateway' });
+  });
+
   it('leaves the charge open when the connection breaks before the answer', async () => {
     const service = await serve((_request, response) => response.destroy());
     assert.deepEqual(await failureOf({ endpoint: service.url }), {
