@@ -23,10 +23,9 @@ export async function trustedContext(
 }
 
 function systemCertificates(): readonly string[] {
-  // Typed as always there, but absent before Node 22.15, which VS Code 1.103 may be below.
-  const read: typeof tls.getCACertificates | undefined = tls.getCACertificates;
   try {
-    return read?.('system') ?? [];
+    // Typed as always there, but absent before Node 22.15, which VS Code 1.103 may be below.
+    return 'getCACertificates' in tls ? tls.getCACertificates('system') : [];
   } catch {
     // A store that cannot be read adds nothing; a certificate that is missed shows as `certificateRefused`.
     return [];

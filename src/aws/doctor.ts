@@ -33,7 +33,7 @@ export class AwsDoctor implements Doctor {
     const isOffline = this.#connection.settings.provider === 'offline';
 
     const identity = await whoAmI(this.#connection, signal);
-    if (signal.aborted) return;
+    if (isAborted(signal)) return;
     const isClockToBlame = !identity.ok && identity.error.kind === 'clockSkew';
     if (identity.ok) {
       yield pass('credentials', { kind: 'signedIn', identity: identity.value });
@@ -45,7 +45,7 @@ export class AwsDoctor implements Doctor {
 
     const region = await this.#connection.region();
     const catalogue = region ? await this.#catalogue(region.region, signal) : undefined;
-    if (signal.aborted) return;
+    if (isAborted(signal)) return;
     yield this.#clockLine(identity);
     if (!region || !catalogue) {
       yield { id: 'region', state: 'fail', fact: { kind: 'noRegion' }, repair: 'chooseRegion' };
@@ -57,7 +57,7 @@ export class AwsDoctor implements Doctor {
       yield await this.#endpoint(region.region, catalogue);
       yield models(catalogue);
       yield await this.#modelAccess(subject, region.region, catalogue, signal);
-      if (signal.aborted) return;
+      if (isAborted(signal)) return;
     }
     // Offline a call is free and always answered; on Bedrock only a paid one could prove it.
     if (subject && !isOffline) {
@@ -138,6 +138,11 @@ export class AwsDoctor implements Doctor {
         }
       : pass('modelAccess', { kind: 'modelListed', modelId });
   }
+}
+
+/** Asked anew after each `await`; a compiler would take the first answer for good. */
+function isAborted(signal: AbortSignal): boolean {
+  return signal.aborted;
 }
 
 function models(catalogue: Result<ServiceCatalogue>): DoctorLine {

@@ -123,7 +123,7 @@ function signInFailure(facts: ExceptionFacts, call: FailedCall): ImageError | un
 }
 
 function serviceFailure(facts: ExceptionFacts, call: FailedCall): ImageError | undefined {
-  const { name, status = 0 } = facts;
+  const { name } = facts;
   const { modelId = '', region = '' } = call;
   if (THROTTLED.has(name)) return { kind: 'throttled', modelId, attempts: 1 };
   switch (name) {
@@ -138,7 +138,14 @@ function serviceFailure(facts: ExceptionFacts, call: FailedCall): ImageError | u
       return notFoundFailure(facts.message, modelId, call);
     case 'ValidationException':
       return validationFailure(facts.message, modelId, call);
+    default:
+      return statusFailure(facts, modelId);
   }
+}
+
+/** By status alone, for exceptions without a rule of their own. */
+function statusFailure(facts: ExceptionFacts, modelId: string): ImageError | undefined {
+  const { status = 0 } = facts;
   if (status === 429) return { kind: 'throttled', modelId, attempts: 1 };
   // 424 ModelErrorException: the model failed, not the request.
   if (status >= 500 || status === 424) return { kind: 'serviceFailed', status, attempts: 1 };
@@ -179,6 +186,7 @@ function notFoundFailure(message: string, modelId: string, call: FailedCall): Im
 
 function validationFailure(message: string, modelId: string, call: FailedCall): ImageError {
   const { facts, region = '' } = call;
+  // How many images were asked for stands in the request; who made it fills in the count.
   if (says(message, 'promptFiltered')) return { kind: 'contentFiltered', stage: 'prompt', count: 0 };
   if (says(message, 'inputImageFiltered')) return { kind: 'contentFiltered', stage: 'inputImage', count: 0 };
   if (says(message, 'invalidModelId')) {

@@ -75,7 +75,7 @@ describe('AwsDoctor', () => {
     delete process.env['AWS_ACCESS_KEY_ID'];
     const { credentials, expiry, models } = await check();
     assert.equal(credentials?.state, 'fail');
-    assert.equal(credentials?.repair, 'connect');
+    assert.equal(credentials.repair, 'connect');
     assert.equal(expiry?.state, 'notChecked');
     assert.equal(models?.state, 'notChecked');
   });
@@ -87,7 +87,7 @@ describe('AwsDoctor', () => {
     );
     const { credentials } = await check({ profile: 'dev' });
     assert.equal(credentials?.repair, 'signIn');
-    assert.equal(credentials?.fact.kind === 'failed' && credentials.fact.error.kind, 'signInExpired');
+    assert.equal(credentials.fact.kind === 'failed' && credentials.fact.error.kind, 'signInExpired');
   });
 
   it('knows a Bedrock key, which tells no account', async () => {
@@ -112,7 +112,7 @@ describe('AwsDoctor', () => {
     const { credentials, clock: clockLine } = await check();
     assert.equal(credentials?.state, 'notChecked');
     assert.equal(clockLine?.state, 'fail');
-    assert.deepEqual(clockLine?.fact, { kind: 'clockOff', minutes: 22 });
+    assert.deepEqual(clockLine.fact, { kind: 'clockOff', minutes: 22 });
   });
 
   it('offers to choose a region where there is none', async () => {
@@ -133,7 +133,7 @@ describe('AwsDoctor', () => {
     const { credentials, endpoint, models } = await check({ endpoint: url });
     assert.equal(credentials?.state, 'notChecked');
     assert.equal(endpoint?.state, 'fail');
-    assert.equal(endpoint?.fact.kind === 'failed' && endpoint.fact.error.kind, 'endpointUnreachable');
+    assert.equal(endpoint.fact.kind === 'failed' && endpoint.fact.error.kind, 'endpointUnreachable');
     assert.equal(models?.state, 'notChecked');
   });
 
@@ -154,7 +154,7 @@ describe('AwsDoctor', () => {
     account.availability = availability({ authorizationStatus: 'NOT_AUTHORIZED' });
     const { modelAccess } = await check();
     assert.equal(modelAccess?.state, 'fail');
-    assert.equal(modelAccess?.repair, 'openModelAccess');
+    assert.equal(modelAccess.repair, 'openModelAccess');
   });
 
   it('offers another model where the region does not list it', async () => {

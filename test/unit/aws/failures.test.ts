@@ -244,9 +244,9 @@ describe('failures of a model call, as the service says them', () => {
       const { context, ...kind } = await failureOf(bedrockError(...answer));
       assert.deepEqual(kind, error);
       assert.equal(context?.code, answer[1]);
-      assert.equal(context?.requestId, 'request-1');
-      assert.equal(context?.modelId, MODEL);
-      assert.equal(context?.region, 'us-west-2');
+      assert.equal(context.requestId, 'request-1');
+      assert.equal(context.modelId, MODEL);
+      assert.equal(context.region, 'us-west-2');
     });
   }
 
@@ -335,7 +335,7 @@ describe('failures of a model call, as the service says them', () => {
     assert(!result.ok);
     assert.equal(result.error.kind, 'guardrailIntervened');
     assert.equal(service.requests[0]?.headers['x-amzn-bedrock-guardrailidentifier'], 'abc123');
-    assert.equal(service.requests[0]?.headers['x-amzn-bedrock-guardrailversion'], '2');
+    assert.equal(service.requests[0].headers['x-amzn-bedrock-guardrailversion'], '2');
     connection.dispose();
     await service.close();
   });

@@ -19,7 +19,7 @@ export function isolateEnvironment(): IsolatedEnvironment {
     saved = { ...process.env };
     folder = await mkdtemp(join(tmpdir(), 'easel-aws-'));
     for (const name of Object.keys(process.env)) {
-      if (/^(?:AWS_|NODE_EXTRA_CA_CERTS$)|_PROXY$/i.test(name)) delete process.env[name];
+      if (/^(?:AWS_|NODE_EXTRA_CA_CERTS$)|_PROXY$/i.test(name)) Reflect.deleteProperty(process.env, name);
     }
     Object.assign(process.env, {
       HOME: folder,
@@ -31,7 +31,8 @@ export function isolateEnvironment(): IsolatedEnvironment {
   });
 
   afterEach(async () => {
-    for (const name of Object.keys(process.env)) if (!(name in saved)) delete process.env[name];
+    for (const name of Object.keys(process.env))
+      if (!(name in saved)) Reflect.deleteProperty(process.env, name);
     Object.assign(process.env, saved);
     await rm(folder, { recursive: true, force: true });
   });

@@ -48,7 +48,12 @@ describe('the way to the service', () => {
       { provider: 'bedrock', region: 'us-west-2', ...settings },
       { ...DEFAULT_TIME_LIMITS, ...limits },
     );
-    toClose.push({ close: () => Promise.resolve(connection.dispose()) });
+    toClose.push({
+      close: () => {
+        connection.dispose();
+        return Promise.resolve();
+      },
+    });
     const invoker = new BedrockInvoker(connection, { factsOf: () => undefined, log: silentLog });
     return invoker.invoke(
       { modelId: MODEL, region: 'us-west-2', body: { prompt: 'a kite' } },
@@ -71,9 +76,9 @@ describe('the way to the service', () => {
     assert.equal(result.value.requestId, 'request-1');
     const [request] = service.requests;
     assert.equal(request?.url, '/model/stability.stable-image-core-v1%3A1/invoke');
-    assert.equal(request?.body, '{"prompt":"a kite"}');
-    assert.equal(request?.headers['content-type'], 'application/json');
-    assert.match(request?.headers.authorization ?? '', /^AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE\//);
+    assert.equal(request.body, '{"prompt":"a kite"}');
+    assert.equal(request.headers['content-type'], 'application/json');
+    assert.match(request.headers.authorization ?? '', /^AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE\//);
   });
 
   it('sends a Bedrock key in place of a signature', async () => {

@@ -12,7 +12,7 @@ describe('proxyFor', () => {
     const settings = { url: 'http://setting:1', strictSsl: false, noProxy: [] };
     const proxy = proxyFor(BEDROCK, settings, { HTTPS_PROXY: 'http://environment:2' });
     assert.equal(proxy?.url.host, 'setting:1');
-    assert.equal(proxy?.strictSsl, false);
+    assert.equal(proxy.strictSsl, false);
   });
 
   it('chooses by the protocol, in either case, and checks certificates', () => {

@@ -63,9 +63,9 @@ describe('AwsS3Uploads', () => {
     assert.equal(outcome, 's3://pictures/site/img/kite.png');
     const [request] = requests;
     assert.equal(request?.method, 'PUT');
-    assert.match(request?.url ?? '', /^\/pictures\/site\/img\/kite\.png/);
-    assert.equal(request?.headers['content-type'], 'image/png');
-    assert.match(request?.body ?? '', /picture/);
+    assert.match(request.url, /^\/pictures\/site\/img\/kite\.png/);
+    assert.equal(request.headers['content-type'], 'image/png');
+    assert.match(request.body, /picture/);
   });
 
   it('puts them into the bucket itself without a prefix', async () => {
