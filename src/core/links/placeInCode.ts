@@ -24,7 +24,8 @@ export function placeInCode(context: PlaceContext): PlaceEdit | undefined {
     if (edit) return edit;
   }
   const isText = region === undefined || region.kind === 'text';
-  return afterCode(context, syntax, regions, isText ? end : region.end);
+  const indentLine = region?.kind === 'blockComment' ? lineIndexAt(context.lines, region.start) : undefined;
+  return afterCode(context, syntax, regions, isText ? end : region.end, indentLine);
 }
 
 /** The next line of the comment, with the same marker. */
@@ -83,6 +84,7 @@ function afterCode(
   syntax: LanguageSyntax,
   regions: readonly Region[],
   from: number,
+  indentLine: number | undefined,
 ): PlaceEdit | undefined {
   const { lines, link, languageId } = context;
   if (languageId === 'yaml' || languageId === 'dockercompose')
@@ -93,13 +95,17 @@ function afterCode(
     if (!line) return undefined;
     const cut = regionAt(regions, line.end);
     const isCut = cut !== undefined && cut.end > line.end;
+    const last = regions.at(-1);
+    const isOpen =
+      last?.kind === 'string' || last?.kind === 'blockComment' ? last.innerEnd === last.end : false;
+    if (isOpen && line.end === last?.end) return undefined;
     if (isCut && cut.kind === 'text') return below(context, index, { prefix: indentOf(line.text) });
     if (isCut) {
       index = Math.max(index + 1, lineIndexAt(lines, cut.end));
     } else if (line.text.endsWith('\\') && index + 1 < lines.length) {
       index++;
     } else {
-      const comment = commentAround(indentOf(line.text), link, syntax);
+      const comment = commentAround(indentOf(lineText(lines, indentLine ?? index)), link, syntax);
       return comment && below(context, index, comment);
     }
     if (index >= lines.length) return undefined;

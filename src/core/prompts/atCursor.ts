@@ -33,7 +33,7 @@ function findAt(text: string, offset: number, languageId: string): FoundPrompt |
       return inMarkdown(text, offset);
     case 'html':
     case 'xml':
-      return inMarkup(text, offset);
+      return inMarkup(text, offset, family === 'xml');
     case 'asciidoc':
     case 'restructuredText':
     case 'latex':
@@ -125,7 +125,7 @@ function inCode(text: string, offset: number, syntax: LanguageSyntax): FoundProm
       return undefined;
     case 'string':
       return {
-        prompt: stringWords(text.slice(region.innerStart, region.innerEnd)),
+        prompt: stringWords(text, region, syntax),
         ...trimRange(text, region.innerStart, region.innerEnd),
       };
     case 'text':
@@ -230,7 +230,7 @@ function inLineComments(
   };
 }
 
-function inMarkup(text: string, offset: number): FoundPrompt | undefined {
+function inMarkup(text: string, offset: number, isXml: boolean): FoundPrompt | undefined {
   const tokens = markupTokens(text);
   const token = tokenAt(tokens, offset);
   if (token?.kind === 'comment') {
@@ -262,7 +262,7 @@ function inMarkup(text: string, offset: number): FoundPrompt | undefined {
     }
     if (!isInline(token)) return undefined;
   }
-  const blocks = tokens.filter((candidate) => !isInline(candidate));
+  const blocks = tokens.filter((candidate) => isXml || !isInline(candidate));
   const start = blocks.findLast(({ end }) => end <= offset)?.end ?? 0;
   const end = blocks.find((candidate) => candidate.start >= offset)?.start ?? text.length;
   return { prompt: collapse(textOfMarkup(text.slice(start, end))), ...trimRange(text, start, end) };

@@ -3,6 +3,8 @@ import type { LanguageSyntax } from './languages';
 import { collapse, linesOf } from './lines';
 import { containerOf } from './markdownBlocks';
 import { textOfMarkup } from './markup';
+import { scan } from './scan';
+import type { Region } from './scan';
 
 /**
  * The words of a selection as a prompt: one line, without the comment markers, list and heading marks, emphasis or tags
@@ -81,11 +83,9 @@ function latexWords(text: string): string {
 /** A selection in code: comment markers, or the quotes around a literal, dropped. */
 function codeWords(text: string, syntax: LanguageSyntax): string {
   const trimmed = text.trim();
-  for (const { open, close } of syntax.strings) {
-    const isLiteral =
-      trimmed.length >= open.length + close.length && trimmed.startsWith(open) && trimmed.endsWith(close);
-    const inner = trimmed.slice(open.length, -close.length);
-    if (isLiteral && !inner.includes(close)) return stringWords(inner);
+  const [region] = scan(trimmed, syntax);
+  if (region?.kind === 'string' && region.start === 0 && region.end === trimmed.length) {
+    return stringWords(trimmed, region, syntax);
   }
   return commentWords(text, syntax);
 }
@@ -114,12 +114,16 @@ export function commentWords(text: string, syntax: LanguageSyntax): string {
   return collapse(lines.join('\n'));
 }
 
-/** The words of a string literal's inside. */
-export function stringWords(inner: string): string {
-  return collapse(
-    inner
-      .replace(/\\(?:\r\n|\n|\r)/g, ' ')
-      .replace(/\\[nrt]/g, ' ')
-      .replace(/\\(["'`\\$])/g, '$1'),
-  );
+/** The words of a string literal. */
+export function stringWords(
+  text: string,
+  { start, innerStart, innerEnd }: Region,
+  { strings }: LanguageSyntax,
+): string {
+  const inner = text.slice(innerStart, innerEnd);
+  const open = text.slice(start, innerStart);
+  const escape = strings.find((candidate) => candidate.open === open)?.escape;
+  if (escape === 'doubled') return collapse(inner.replaceAll(open + open, open));
+  if (escape !== 'backslash') return collapse(inner);
+  return collapse(inner.replace(/\\(?:\r\n|[nrt\r\n])/g, ' ').replace(/\\(["'`\\$])/g, '$1'));
 }
