@@ -19,5 +19,12 @@ export async function readCounts(stage: string): Promise<Counts | undefined> {
 
 /** Forgets an earlier run of the stage, so that a stage that crashes cannot pass with old figures. */
 export async function clearCounts(stage: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
   await rm(join(folder, `${stage}.json`), { force: true });
+  await rm(reportFile(stage), { force: true });
+}
+
+/** @returns where a stage that has no terminal of its own writes what its reporter prints */
+export function reportFile(stage: string): string {
+  return join(folder, `${stage}.txt`);
 }

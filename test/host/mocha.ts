@@ -1,5 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { format } from 'node:util';
 import Mocha from 'mocha';
 
 /** How many tests of a suite passed and failed; skipped ones count as neither. */
@@ -15,6 +17,8 @@ export interface SuiteOptions {
   readonly timeoutMs: number;
   /** Run only tests with this in their full name. */
   readonly only?: string | undefined;
+  /** Takes what the reporter prints, instead of the console. */
+  readonly print?: (text: string) => void;
 }
 
 /**
@@ -22,8 +26,11 @@ export interface SuiteOptions {
  *
  * @returns the counts; throws when there is no test file or no test ran
  */
-export async function runSuite({ folder, timeoutMs, only }: SuiteOptions): Promise<Counts> {
+export async function runSuite({ folder, timeoutMs, only, print }: SuiteOptions): Promise<Counts> {
   const mocha = new Mocha({ ui: 'bdd', timeout: timeoutMs, forbidOnly: true, color: false });
+  if (print !== undefined) {
+    Mocha.reporters.Base.consoleLog = (...args: unknown[]) => print(`${format(...args)}\n`);
+  }
   if (only !== undefined) {
     mocha.fgrep(only);
   }
@@ -32,9 +39,8 @@ export async function runSuite({ folder, timeoutMs, only }: SuiteOptions): Promi
     throw new Error(`No test file below ${folder}`);
   }
   for (const file of files.sort()) {
-    mocha.addFile(join(folder, file));
+    await load(mocha, join(folder, file));
   }
-  await mocha.loadFilesAsync();
   const counts = await new Promise<Counts>((resolve) => {
     const runner = mocha.run(() => {
       const { passes = 0, failures = 0 } = runner.stats ?? {};
@@ -45,4 +51,15 @@ export async function runSuite({ folder, timeoutMs, only }: SuiteOptions): Promi
     throw new Error(`No test ran below ${folder}`);
   }
   return counts;
+}
+
+/**
+ * What `mocha.loadFilesAsync` does, with `import` alone. Mocha tries `require` first, and in the extension host of VS
+ * Code 1.103 a required ES module that imports `vscode` waits for the very thread that it blocks.
+ */
+async function load(mocha: Mocha, file: string): Promise<void> {
+  mocha.suite.emit('pre-require', globalThis, file, mocha);
+  const loaded: unknown = await import(pathToFileURL(file).href);
+  mocha.suite.emit('require', loaded, file, mocha);
+  mocha.suite.emit('post-require', globalThis, file, mocha);
 }
