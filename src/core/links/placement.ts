@@ -56,8 +56,10 @@ function replace(
 ): PlaceEdit | undefined {
   const first = lineIndexAt(lines, start);
   const last = lineIndexAt(lines, end);
-  const before = lines[first]?.text.slice(0, start - (lines[first]?.start ?? 0)) ?? '';
-  const after = lines[last]?.text.slice(end - (lines[last]?.start ?? 0)) ?? '';
+  const firstLine = lines[first];
+  const lastLine = lines[last];
+  const before = firstLine ? firstLine.text.slice(0, start - firstLine.start) : '';
+  const after = lastLine ? lastLine.text.slice(end - lastLine.start) : '';
   const isAlone =
     isBlank(before + after) && isBlank(lines[first - 1]?.text ?? '') && isBlank(lines[last + 1]?.text ?? '');
   const length = end - start;
