@@ -22,7 +22,8 @@ export interface PickOptions<T> {
   readonly matchOnDetail?: boolean;
 }
 
-export type Picked<T> = { readonly kind: 'picked'; readonly value: T } | { readonly kind: 'back' | 'left' };
+export type Picked<T> =
+  { readonly kind: 'picked'; readonly value: T } | { readonly kind: 'back' } | { readonly kind: 'left' };
 
 /** One Quick Pick: a value, the Back button, or left by Esc or a loss of focus. */
 export function pick<T>(options: PickOptions<T>): Promise<Picked<T>> {
@@ -41,7 +42,8 @@ export function pick<T>(options: PickOptions<T>): Promise<Picked<T>> {
       ...(options.buttons ?? []).map(({ button }) => button),
     ];
     const { active } = options;
-    const activeRow = active && options.rows.find((item) => isRow(item as Row<T>) && active((item as Row<T>).value));
+    const activeRow =
+      active && options.rows.find((item) => isRow(item as Row<T>) && active((item as Row<T>).value));
     if (activeRow) box.activeItems = [activeRow];
     box.onDidTriggerButton((button) => {
       if (button === vscode.QuickInputButtons.Back) {

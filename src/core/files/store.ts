@@ -52,6 +52,8 @@ export interface Inbox {
   put(entry: Omit<InboxEntry, 'id' | 'receivedAt'>, bytes: Uint8Array): Promise<Result<InboxEntry>>;
   read(id: string): Promise<Uint8Array | undefined>;
   remove(id: string): Promise<void>;
+  /** Everything that waits, whoever works on it. */
+  entries(): Promise<readonly InboxEntry[]>;
   /** Entries that no living window is working on. */
   orphans(): Promise<readonly InboxEntry[]>;
   /** Keeps an answer that is not understood. @returns its path */

@@ -85,7 +85,8 @@ export interface ModelDescriptor {
   readonly requestsPerMinute: number;
   /** Typical time for one request, for the progress text. */
   readonly usualSeconds: number;
-  readonly price: Price;
+  /** Absent where no price is known. */
+  readonly price?: Price;
   readonly regions: readonly string[];
   readonly lifecycle: Lifecycle;
   readonly successorId?: string;

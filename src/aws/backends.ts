@@ -1,0 +1,100 @@
+import type { Clock } from '../core/clock';
+import type { Disposable } from '../core/disposable';
+import type { Doctor, DoctorLine, DoctorSubject } from '../core/doctor';
+import type { S3Uploads, UploadRequest } from '../core/files/upload';
+import type { KeptValues } from '../core/kept';
+import type { Log } from '../core/log';
+import type { InvokeAnswer, InvokeRequest, ModelInvoker } from '../core/models/invoker';
+import { err, type Result } from '../core/result';
+import { AwsModelAccess } from './access';
+import { AwsConnection } from './connection';
+import { AwsModelDirectory } from './directory';
+import { AwsDoctor } from './doctor';
+import type { ModelFacts } from './failures';
+import { BedrockInvoker } from './invoker';
+import type { OfflineService } from './offlineService';
+import { AwsS3Uploads } from './s3';
+import type { BedrockSettings } from './settings';
+
+/** What the user's settings say about where requests go. */
+export type BackendChoice = (BedrockSettings | { readonly provider: 'offline' }) & {
+  readonly guardrail?: { readonly id: string; readonly version: string } | undefined;
+};
+
+export interface BackendOptions {
+  /** Read again after each `changed`. */
+  readonly choice: () => BackendChoice;
+  readonly offline: OfflineService;
+  readonly kept: KeptValues;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly factsOf: (modelId: string) => ModelFacts | undefined;
+}
+
+/** Everything that hangs on one set of settings. */
+export interface AwsBackend {
+  readonly connection: AwsConnection;
+  readonly invoker: ModelInvoker;
+  readonly directory: AwsModelDirectory;
+  readonly doctor: Doctor;
+  readonly uploads: S3Uploads;
+}
+
+/**
+ * The backend that the settings name now. A change of settings makes the next use build a new one; a request under way
+ * keeps the one it started with.
+ */
+export class AwsBackends implements ModelInvoker, S3Uploads, Doctor, Disposable {
+  readonly #options: BackendOptions;
+  #current: Promise<AwsBackend> | undefined;
+
+  constructor(options: BackendOptions) {
+    this.#options = options;
+  }
+
+  /** @throws Error when the offline provider cannot start */
+  current(): Promise<AwsBackend> {
+    this.#current ??= this.#build().catch((cause: unknown) => {
+      this.#current = undefined;
+      throw cause;
+    });
+    return this.#current;
+  }
+
+  /** Settings or sign-in have changed. The old connection is left to the requests that still use it. */
+  changed(): void {
+    this.#current = undefined;
+  }
+
+  async invoke(request: InvokeRequest, signal: AbortSignal): Promise<Result<InvokeAnswer>> {
+    return (await this.current()).invoker.invoke(request, signal);
+  }
+
+  async upload(request: UploadRequest, signal: AbortSignal): ReturnType<S3Uploads['upload']> {
+    if (signal.aborted) return err({ kind: 'cancelled' });
+    return (await this.current()).uploads.upload(request, signal);
+  }
+
+  async *check(subject: DoctorSubject | undefined, signal: AbortSignal): AsyncIterable<DoctorLine> {
+    yield* (await this.current()).doctor.check(subject, signal);
+  }
+
+  dispose(): void {
+    void this.#current?.then(({ connection }) => connection.dispose());
+    this.#current = undefined;
+  }
+
+  async #build(): Promise<AwsBackend> {
+    const { offline, kept, clock, log, factsOf } = this.#options;
+    const choice = this.#options.choice();
+    const connection = new AwsConnection(choice.provider === 'offline' ? await offline.settings() : choice);
+    const directory = new AwsModelDirectory(connection, kept, clock, log);
+    return {
+      connection,
+      directory,
+      invoker: new BedrockInvoker(connection, { guardrail: choice.guardrail, factsOf, log }),
+      doctor: new AwsDoctor(connection, new AwsModelAccess(connection, directory), clock),
+      uploads: new AwsS3Uploads(connection),
+    };
+  }
+}

@@ -1,0 +1,81 @@
+import * as z from 'zod/mini';
+import type { JsonObject, JsonValue } from '../json';
+import { err, ok, type Result } from '../result';
+import type { ImageTask } from '../tasks/task';
+import { fitSize } from '../generate/draft';
+import type { DecodedAnswer, EncodedImage, EncodedRequest, ModelAdapter } from './adapter';
+import { decodeBase64 } from './base64';
+import type { ModelDescriptor } from './descriptor';
+import { checkTask, refused } from './encoding';
+
+/**
+ * `error` stands beside or instead of images when the filter held outputs back.
+ *
+ * @see https://docs.aws.amazon.com/nova/latest/userguide/image-gen-errors.html
+ */
+const answerSchema = z.object({
+  images: z.optional(z.nullable(z.array(z.string()))),
+  error: z.optional(z.nullable(z.string())),
+  'amazon-bedrock-guardrailAction': z.optional(z.string()),
+});
+
+/** Nova Canvas and Titan Image Generator: one envelope, `taskType` with its parameters and a common configuration. */
+export const amazonImage: ModelAdapter = {
+  family: 'amazonImage',
+
+  encode(task: ImageTask, model: ModelDescriptor): Result<EncodedRequest> {
+    const checked = checkTask(task, model);
+    if (!checked.ok) return checked;
+    const { prompt, negativePrompt, options, warnings } = checked.value;
+    const size = fitSize(task.size, model);
+    if (size.kind !== 'pixels') return err(refused('size', 'it must be given in pixels'));
+    if (
+      task.size &&
+      (task.size.kind !== 'pixels' || size.width !== task.size.width || size.height !== task.size.height)
+    ) {
+      return err(refused('size', 'the model has no such size'));
+    }
+    const parameters: Record<string, JsonValue> = { text: prompt };
+    // An empty negative text is refused by the service, so it is left out.
+    if (negativePrompt !== undefined) parameters['negativeText'] = negativePrompt;
+    if (options['stylePreset'] !== undefined) parameters['style'] = options['stylePreset'];
+    const configuration: Record<string, JsonValue> = {
+      width: size.width,
+      height: size.height,
+      numberOfImages: task.count,
+      seed: task.seed,
+    };
+    if (options['quality'] !== undefined) configuration['quality'] = options['quality'];
+    if (options['guidanceScale'] !== undefined) configuration['cfgScale'] = options['guidanceScale'];
+    const body: JsonObject = {
+      taskType: 'TEXT_IMAGE',
+      textToImageParams: parameters,
+      imageGenerationConfig: configuration,
+    };
+    return ok({ body, warnings });
+  },
+
+  decode(body: unknown, askedFor: number): Result<DecodedAnswer> {
+    const parsed = z.safeParse(answerSchema, body);
+    if (!parsed.success) return err({ kind: 'badAnswer' });
+    if (parsed.data['amazon-bedrock-guardrailAction'] === 'INTERVENED') {
+      return err({ kind: 'guardrailIntervened' });
+    }
+    const images: EncodedImage[] = [];
+    for (const text of parsed.data.images ?? []) {
+      const bytes = decodeBase64(text);
+      if (!bytes) return err({ kind: 'badAnswer' });
+      images.push({ bytes });
+    }
+    const missing = Math.max(0, askedFor - images.length);
+    const isFiltered = typeof parsed.data.error === 'string' && parsed.data.error !== '';
+    if (images.length === 0) {
+      return err(
+        isFiltered
+          ? { kind: 'contentFiltered', stage: 'outputImage', count: missing }
+          : { kind: 'badAnswer' },
+      );
+    }
+    return ok({ images, heldBack: missing > 0 ? [{ stage: 'outputImage', count: missing }] : [] });
+  },
+};

@@ -1,0 +1,80 @@
+import type { OptionValues, TextToImageTask } from '../tasks/task';
+import { err, ok, type Result } from '../result';
+import type { Warning } from './adapter';
+import type { ModelDescriptor, OptionDescriptor, OptionName } from './descriptor';
+
+/** What both families check before they write a request: nothing is cut or dropped in silence. */
+export interface CheckedTask {
+  readonly prompt: string;
+  readonly negativePrompt?: string;
+  readonly options: OptionValues;
+  readonly warnings: readonly Warning[];
+}
+
+/** @returns `promptTooLong`, or `badRequest` with the field's name where a value is not one the model takes */
+export function checkTask(task: TextToImageTask, model: ModelDescriptor): Result<CheckedTask> {
+  const warnings: Warning[] = [];
+  const { prompt } = task;
+  if (prompt.length < model.prompt.minLength) return err(refused('prompt', 'it must not be empty'));
+  if (prompt.length > model.prompt.maxLength) {
+    return err({
+      kind: 'promptTooLong',
+      length: prompt.length,
+      maxLength: model.prompt.maxLength,
+      modelId: model.id,
+    });
+  }
+  if (!Number.isInteger(task.seed) || task.seed < model.seed.min || task.seed > model.seed.max) {
+    return err(refused('seed', `it must be a whole number from ${model.seed.min} to ${model.seed.max}`));
+  }
+  if (!Number.isInteger(task.count) || task.count < 1 || task.count > model.maxImagesPerRequest) {
+    return err(refused('count', `it must be 1 to ${model.maxImagesPerRequest}`));
+  }
+  const options = checkOptions(task.options, model.options, warnings);
+  if (!options.ok) return options;
+
+  const negative = task.negativePrompt ?? '';
+  if (negative === '') return ok({ prompt, options: options.value, warnings });
+  if (!model.negativePrompt) {
+    warnings.push({ kind: 'optionNotSent', option: 'negativePrompt' });
+    return ok({ prompt, options: options.value, warnings });
+  }
+  if (negative.length > model.negativePrompt.maxLength) {
+    return err(
+      refused('negativePrompt', `it has ${negative.length} characters of ${model.negativePrompt.maxLength}`),
+    );
+  }
+  return ok({ prompt, negativePrompt: negative, options: options.value, warnings });
+}
+
+function checkOptions(
+  values: OptionValues,
+  descriptors: readonly OptionDescriptor[],
+  warnings: Warning[],
+): Result<OptionValues> {
+  const checked: Record<string, string | number | boolean> = {};
+  for (const [name, value] of Object.entries(values)) {
+    const descriptor = descriptors.find((option) => option.name === (name as OptionName));
+    if (!descriptor) {
+      warnings.push({ kind: 'optionNotSent', option: name });
+    } else if (descriptor.kind === 'choice') {
+      if (typeof value !== 'string' || !descriptor.values.includes(value)) {
+        return err(refused(name, `it must be one of ${descriptor.values.join(', ')}`));
+      }
+      checked[name] = value;
+    } else {
+      if (typeof value !== 'number' || !(value >= descriptor.min && value <= descriptor.max)) {
+        return err(refused(name, `it must be ${descriptor.min} to ${descriptor.max}`));
+      }
+      checked[name] = value;
+    }
+  }
+  return ok(checked);
+}
+
+export function refused(
+  field: string,
+  reason: string,
+): { readonly kind: 'badRequest'; readonly field: string; readonly reason: string } {
+  return { kind: 'badRequest', field, reason };
+}

@@ -1,0 +1,84 @@
+import type { ModelAdapter } from './adapter';
+import type { ModelDescriptor, ModelFamily } from './descriptor';
+import { guessDescriptor } from './families';
+
+/** What an id turned out to be. */
+export type ResolvedModel =
+  | { readonly kind: 'known'; readonly model: ModelDescriptor }
+  /** Not in the table, but its name has a known family's shape: usable with a warning. */
+  | { readonly kind: 'guessed'; readonly model: ModelDescriptor }
+  /** An ARN that does not tell which model stands behind it: the user is asked once. */
+  | { readonly kind: 'needsFamily'; readonly id: string }
+  | { readonly kind: 'unknown'; readonly id: string };
+
+/** Families that the user named for ARNs that do not tell, by ARN. */
+export type NamedFamilies = Readonly<Record<string, ModelFamily>>;
+
+/** Prefixes of cross-region inference profiles seen in 2026. */
+const profilePrefix = /^(us-gov|us|eu|apac|jp|au|ca|global)\./;
+const foundationArn = /^arn:[\w-]+:bedrock:[\w-]*::foundation-model\/(.+)$/;
+const systemProfileArn = /^arn:[\w-]+:bedrock:[\w-]*:\d*:inference-profile\/(.+)$/;
+const opaqueArn =
+  /^arn:[\w-]+:bedrock:[\w-]*:\d*:(application-inference-profile|provisioned-model|custom-model|custom-model-deployment|imported-model)\//;
+
+/** The models that Easel knows and the adapters that speak to them. */
+export class ModelRegistry {
+  readonly models: readonly ModelDescriptor[];
+  readonly #byId = new Map<string, ModelDescriptor>();
+  readonly #adapters = new Map<ModelFamily, ModelAdapter>();
+
+  /** @throws TypeError when two models have one id, two adapters one family, or a model has no adapter */
+  constructor(models: readonly ModelDescriptor[], adapters: readonly ModelAdapter[]) {
+    for (const adapter of adapters) {
+      if (this.#adapters.has(adapter.family)) throw new TypeError(`Two adapters for ${adapter.family}`);
+      this.#adapters.set(adapter.family, adapter);
+    }
+    for (const model of models) {
+      for (const id of [model.id, ...model.profileIds]) {
+        if (this.#byId.has(id)) throw new TypeError(`Two models with the id ${id}`);
+        this.#byId.set(id, model);
+      }
+      this.adapterFor(model);
+    }
+    this.models = models;
+  }
+
+  /** @throws TypeError for a family without an adapter, which is a programming error */
+  adapterFor(model: ModelDescriptor): ModelAdapter {
+    const adapter = this.#adapters.get(model.family);
+    if (!adapter) throw new TypeError(`No adapter for ${model.family}`);
+    return adapter;
+  }
+
+  /** A model of the table by its id, a profile's id, or an ARN that names either. */
+  find(id: string): ModelDescriptor | undefined {
+    const bare = bareId(id);
+    return this.#byId.get(bare) ?? this.#byId.get(bare.replace(profilePrefix, ''));
+  }
+
+  resolve(id: string, named: NamedFamilies = {}): ResolvedModel {
+    const known = this.find(id);
+    if (known) return { kind: 'known', model: known };
+    const family = named[id];
+    if (family !== undefined) return { kind: 'guessed', model: guessDescriptor(id, family, this.models) };
+    if (opaqueArn.test(id)) return { kind: 'needsFamily', id };
+    const guessedFamily = familyOf(bareId(id).replace(profilePrefix, ''));
+    return guessedFamily === undefined
+      ? { kind: 'unknown', id }
+      : { kind: 'guessed', model: guessDescriptor(bareId(id), guessedFamily, this.models) };
+  }
+}
+
+function bareId(id: string): string {
+  return foundationArn.exec(id)?.[1] ?? systemProfileArn.exec(id)?.[1] ?? id;
+}
+
+/** Names that a family has used so far; a new version keeps the name and counts up. */
+const familyShapes: readonly (readonly [RegExp, ModelFamily])[] = [
+  [/^amazon\.(nova-canvas|titan-image-generator)-v\d+(:\d+)?$/, 'amazonImage'],
+  [/^stability\.(sd3[\w-]*|stable-image-(core|ultra))-v\d+(:\d+)?$/, 'stabilityText'],
+];
+
+function familyOf(id: string): ModelFamily | undefined {
+  return familyShapes.find(([shape]) => shape.test(id))?.[1];
+}

@@ -1,0 +1,112 @@
+import * as vscode from 'vscode';
+import { altFromPrompt } from '../../core/links/alt';
+import { replaceLinkPath } from '../../core/links/find';
+import { linkFor } from '../../core/links/link';
+import { placeLink } from '../../core/links/placement';
+import { imageBase, relativeLink } from '../../core/links/relative';
+import type { Placement } from '../../platform/settings';
+import type { SourceDocument } from './sources';
+
+export interface LinkTarget {
+  readonly file: vscode.Uri;
+  readonly width: number;
+  readonly height: number;
+  readonly prompt: string;
+  /** Where the prompt was read, in the document as it was then. */
+  readonly range: vscode.Range;
+}
+
+/** Where the links went. */
+export type LinkOutcome =
+  | { readonly kind: 'linked'; readonly documentName: string }
+  | { readonly kind: 'clipboard'; readonly documentName: string }
+  | { readonly kind: 'none' };
+
+/**
+ * Writes one link per target in one undo step. A document that was closed or changed since the prompts were read is left
+ * alone: then the links go to the clipboard.
+ */
+export async function writeLinks(
+  from: SourceDocument,
+  targets: readonly LinkTarget[],
+  placement: Placement,
+): Promise<LinkOutcome> {
+  if (placement === 'none' || targets.length === 0) return { kind: 'none' };
+  const { document } = from;
+  const documentName = nameOf(document.uri);
+  if (!document.isClosed && document.version === from.version) {
+    const text = document.getText();
+    const edits = targets.map((target) =>
+      placeLink({
+        text,
+        start: document.offsetAt(target.range.start),
+        end: document.offsetAt(target.range.end),
+        link: linkText(document, target),
+        placement,
+        languageId: document.languageId,
+        eol: document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n',
+      }),
+    );
+    const places = edits.filter((place) => place !== undefined);
+    // A language without a place for a link gets none; the clipboard has it.
+    if (places.length === targets.length) {
+      const edit = new vscode.WorkspaceEdit();
+      edit.set(
+        document.uri,
+        places.map(({ offset, length, text: link }) =>
+          vscode.TextEdit.replace(
+            new vscode.Range(document.positionAt(offset), document.positionAt(offset + length)),
+            link,
+          ),
+        ),
+      );
+      if (await vscode.workspace.applyEdit(edit)) return { kind: 'linked', documentName };
+    }
+  }
+  await vscode.env.clipboard.writeText(targets.map((target) => linkText(document, target)).join('\n'));
+  return { kind: 'clipboard', documentName };
+}
+
+/** Points the link to `from` at `to` instead, wherever it now stands in the document. */
+export async function swapLink(
+  document: vscode.TextDocument,
+  from: vscode.Uri,
+  to: vscode.Uri,
+): Promise<boolean> {
+  if (document.isClosed) return false;
+  const text = document.getText();
+  const changed = replaceLinkPath(
+    text,
+    document.languageId,
+    linkPath(document, from),
+    linkPath(document, to),
+  );
+  if (changed === undefined || changed === text) return false;
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(
+    document.uri,
+    new vscode.Range(document.positionAt(0), document.positionAt(text.length)),
+    changed,
+  );
+  return vscode.workspace.applyEdit(edit);
+}
+
+function linkText(document: vscode.TextDocument, target: LinkTarget): string {
+  return linkFor(document.languageId, {
+    path: linkPath(document, target.file),
+    alt: altFromPrompt(target.prompt),
+    width: target.width,
+    height: target.height,
+  });
+}
+
+/** Relative to the document; an untitled document has no place yet, so the path in the workspace stands in for it. */
+function linkPath(document: vscode.TextDocument, file: vscode.Uri): string {
+  return document.isUntitled || document.uri.scheme !== file.scheme
+    ? vscode.workspace.asRelativePath(file, false)
+    : relativeLink(document.uri.path, file.path, imageBase(document.languageId, document.getText()));
+}
+
+export function nameOf(uri: vscode.Uri): string {
+  return uri.path.slice(uri.path.lastIndexOf('/') + 1);
+}

@@ -1,0 +1,432 @@
+import * as vscode from 'vscode';
+import { fitDraft, type GenerateDraft } from '../../core/generate/draft';
+import type { GenerateOutcome, GenerateRequest, SavedImage } from '../../core/generate/run';
+import { chooseDefault, type AvailableModel } from '../../core/models/availability';
+import { estimate, priceOf } from '../../core/models/price';
+import type { ModelService, ServiceState } from '../../core/models/service';
+import { slugFrom } from '../../core/names/slug';
+import { err, ok, type Result } from '../../core/result';
+import type { ImageError } from '../../core/errors';
+import type { Format } from '../../platform/format';
+import type { ActionHandlers } from '../../platform/messages';
+import type { Reporter } from '../../platform/reporter';
+import type { Settings } from '../../platform/settings';
+import { askToSpend } from './askToSpend';
+import { nameOf, swapLink, writeLinks, type LinkOutcome, type LinkTarget } from './documentLink';
+import { targetFolder } from './folder';
+import { showMainPick } from './mainPick';
+import { pickModel } from './modelPick';
+import { cancelledMessage, successMessage } from './outcomeMessage';
+import type { ChoiceMemory, GenerateEngine } from './ports';
+import { withGenerateProgress } from './progress';
+import { askForPrompt, readSources, type Sources } from './sources';
+import { pickMore, pickNumber, pickSize } from './subPicks';
+
+export interface GenerateDependencies {
+  readonly service: ModelService;
+  readonly engine: GenerateEngine;
+  readonly settings: Settings;
+  readonly format: Format;
+  readonly reporter: Reporter;
+  readonly choices: ChoiceMemory;
+  /** Asks how images are to be made, once; false when the user leaves. */
+  readonly askHowToMakeImages: () => Promise<boolean>;
+  readonly recoverTo: (inboxIds: readonly string[], folder: vscode.Uri) => Promise<void>;
+}
+
+/** A request that is decided: where each prompt came from, and all that was chosen. */
+interface Decision {
+  readonly sources: Sources;
+  readonly draft: GenerateDraft;
+  readonly state: ServiceState;
+  readonly entry: AvailableModel;
+  readonly folder: vscode.Uri | undefined;
+}
+
+/** *Generate Image from Selection*, from the prompt to the link in the document. */
+export class GenerateImages {
+  readonly #deps: GenerateDependencies;
+
+  constructor(deps: GenerateDependencies) {
+    this.#deps = deps;
+  }
+
+  async fromSelection(): Promise<Result<void>> {
+    const trusted = this.#checkTrust();
+    if (!trusted.ok) return trusted;
+    const sources = await readSources(vscode.window.activeTextEditor);
+    return sources ? this.start(sources) : ok();
+  }
+
+  /** @param wanted choices to start from, instead of the remembered ones */
+  async start(sources: Sources, wanted: Partial<GenerateDraft> = {}): Promise<Result<void>> {
+    const trusted = this.#checkTrust();
+    if (!trusted.ok) return trusted;
+    if (!(await this.#deps.service.isConnected()) && !(await this.#deps.askHowToMakeImages())) return ok();
+    const state = await this.#serviceState();
+    if (!state.ok) return state;
+    const draft = this.#firstDraft(sources, state.value, wanted);
+    if (!draft.ok) return draft;
+    return this.#chooseAndSend(sources, draft.value, state.value);
+  }
+
+  #checkTrust(): Result<void> {
+    return vscode.workspace.isTrusted ? ok() : err({ kind: 'untrustedWorkspace' });
+  }
+
+  async #serviceState(): Promise<Result<ServiceState>> {
+    return vscode.window.withProgress({ location: vscode.ProgressLocation.Window }, () =>
+      this.#deps.service.current(AbortSignal.timeout(15_000)),
+    );
+  }
+
+  #firstDraft(sources: Sources, state: ServiceState, wanted: Partial<GenerateDraft>): Result<GenerateDraft> {
+    const remembered = this.#deps.choices.read();
+    const preferred = this.#deps.settings.resource(sources.from?.document.uri).preferredModels['textToImage'];
+    // A setting outlives a remembered choice only where the user made none since.
+    const wantedId = wanted.modelId ?? remembered?.modelId ?? preferred;
+    const entry = chooseDefault(state.models, 'textToImage', wantedId);
+    if (!entry) return err({ kind: 'noModelForTask', task: 'textToImage', region: state.region });
+    return ok(
+      fitDraft(
+        {
+          count: 1,
+          options: {},
+          ...remembered,
+          ...wanted,
+          prompts: sources.prompts.map(({ prompt }) => prompt),
+          modelId: entry.model.id,
+        },
+        entry.model,
+      ),
+    );
+  }
+
+  async #chooseAndSend(sources: Sources, first: GenerateDraft, state: ServiceState): Promise<Result<void>> {
+    const draft = await this.#choose(first, state);
+    if (!draft) return ok();
+    const entry = this.#entryOf(draft, state);
+    if (!entry) return err({ kind: 'unknownModel', modelId: draft.modelId });
+    const folder = await targetFolder(sources.from?.document);
+    if (!folder) return err({ kind: 'noFolder' });
+    return this.#send({ sources, draft, state, entry, folder });
+  }
+
+  /** The Quick Pick and its sub-picks, until Enter spends or Esc ends it; choices are kept either way. */
+  async #choose(first: GenerateDraft, state: ServiceState): Promise<GenerateDraft | undefined> {
+    const { format, choices, settings } = this.#deps;
+    const { prices } = settings.window();
+    let draft: GenerateDraft | undefined = first;
+    while (draft) {
+      const entry = this.#entryOf(draft, state);
+      if (!entry) return undefined;
+      const { model } = entry;
+      const isOffline = state.provider === 'offline';
+      const priceUsd = isOffline ? 0 : this.#priceOf(draft, entry);
+      const choice = await showMainPick(format, {
+        draft,
+        model,
+        region: state.region,
+        provider: state.provider,
+        priceUsd,
+        pricePerImageUsd: isOffline ? 0 : priceOf(model, prices, draft),
+      });
+      switch (choice) {
+        case undefined:
+          return undefined;
+        case 'generate': {
+          const { perCallAskUsd } = settings.window().budget;
+          if (perCallAskUsd === null || priceUsd === undefined || priceUsd <= perCallAskUsd) return draft;
+          const answer = await askToSpend(format, priceUsd);
+          if (answer === 'spend') return draft;
+          if (answer === 'leave') return undefined;
+          continue;
+        }
+        case 'prompt': {
+          const prompt = await askForPrompt(draft.prompts[0] ?? '');
+          if (prompt !== undefined) draft = { ...draft, prompts: [prompt, ...draft.prompts.slice(1)] };
+          continue;
+        }
+        case 'model': {
+          const picked = await pickModel(format, state.models, 'textToImage', draft.modelId, prices);
+          if (picked === undefined) return undefined;
+          if (picked !== 'back') draft = this.#withModel(draft, picked.modelId, state);
+          break;
+        }
+        case 'size':
+          draft = await pickSize(draft, model);
+          break;
+        case 'number':
+          draft = await pickNumber(format, draft);
+          break;
+        case 'more':
+          draft = await pickMore(draft, model, choices.lastSeed());
+          break;
+      }
+      if (draft) choices.write(remember(draft));
+    }
+    return undefined;
+  }
+
+  async #send(decision: Decision): Promise<Result<void>> {
+    const { engine, settings, choices } = this.#deps;
+    const { draft, entry, state, folder, sources } = decision;
+    choices.write(remember(draft));
+    const { budget } = settings.window();
+    const resource = settings.resource(folder);
+    let wasCancelled = false;
+    const results = await withGenerateProgress(
+      {
+        modelName: entry.model.name,
+        region: state.region,
+        provider: state.provider,
+        usualSeconds: entry.model.usualSeconds,
+        folderName: folderPart(resource.imageTemplate),
+      },
+      async (onProgress, signal) => {
+        const done = await engine.generateAll(this.#requests(decision), budget, onProgress, signal);
+        wasCancelled = signal.aborted;
+        return done;
+      },
+    );
+    const outcomes = results.map((result) => (result.ok ? result.value : undefined));
+    const images = outcomes.flatMap((outcome) => outcome?.images ?? []);
+    const lastSeed = images.at(-1)?.recipe.seed;
+    if (lastSeed !== undefined) choices.writeLastSeed(lastSeed);
+
+    const targets = linkTargets(sources, outcomes);
+    const link: LinkOutcome = sources.from
+      ? await writeLinks(sources.from, targets, resource.placement)
+      : { kind: 'none' };
+    this.#tellSuccess(decision, outcomes, link, wasCancelled);
+    this.#reportFailures(decision, results, wasCancelled);
+    return ok();
+  }
+
+  #requests({ draft, entry, state, folder, sources }: Decision): GenerateRequest[] {
+    const { imageTemplate: template, s3Upload } = this.#deps.settings.resource(folder);
+    const pricePerImageUsd =
+      state.provider === 'offline' ? 0 : priceOf(entry.model, this.#deps.settings.window().prices, draft);
+    return draft.prompts.map((prompt) => ({
+      prompt,
+      model: entry.model,
+      invokeAs: entry.invokeAs,
+      region: state.region,
+      provider: state.provider,
+      count: draft.count,
+      options: draft.options,
+      pricePerImageUsd,
+      ...(s3Upload === undefined ? {} : { s3Upload }),
+      workspace: (folder ?? sources.from?.document.uri)?.toString() ?? '',
+      ...(draft.size ? { size: draft.size } : {}),
+      ...(draft.negativePrompt === undefined ? {} : { negativePrompt: draft.negativePrompt }),
+      ...(draft.seed === undefined ? {} : { seed: draft.seed }),
+      ...(folder
+        ? {
+            destination: {
+              folder: folder.toString(),
+              template,
+              values: {
+                slug: slugFrom(prompt),
+                task: 'textToImage',
+                model: slugFrom(entry.model.name),
+                seed: '',
+                date: localDay(new Date()),
+                n: '',
+              },
+            },
+          }
+        : {}),
+    }));
+  }
+
+  #tellSuccess(
+    { draft, state, folder, sources }: Decision,
+    outcomes: readonly (GenerateOutcome | undefined)[],
+    link: LinkOutcome,
+    wasCancelled: boolean,
+  ): void {
+    const { format, reporter, settings } = this.#deps;
+    const images = outcomes.flatMap((outcome) => outcome?.images ?? []);
+    const sum = (pickNumberOf: (outcome: GenerateOutcome) => number): number =>
+      outcomes.reduce((total, outcome) => total + (outcome ? pickNumberOf(outcome) : 0), 0);
+    const spentUsd = sum((outcome) => outcome.spentUsd);
+    const mayBeCharged = outcomes.some((outcome) => outcome?.mayBeCharged);
+    const message =
+      successMessage(format, {
+        fileNames: images.map(({ file }) => nameOf(vscode.Uri.parse(file.uri))),
+        askedFor: draft.count * draft.prompts.length,
+        heldBack: sum((outcome) => outcome.heldBack),
+        folderName: folderPart(settings.resource(folder).imageTemplate),
+        link,
+        spentUsd,
+        provider: state.provider,
+        wasCancelled,
+        mayBeCharged,
+      }) ?? (wasCancelled ? cancelledMessage(format, mayBeCharged, spentUsd) : undefined);
+    if (!message) return;
+    const document = sources.from?.document;
+    const handlers: ActionHandlers = {
+      showImage: () =>
+        images[0] && vscode.commands.executeCommand('vscode.open', vscode.Uri.parse(images[0].file.uri)),
+      ...(document && images.length > 1
+        ? { chooseAnother: () => this.#chooseAnother(document, images) }
+        : {}),
+      ...(document ? { goToDocument: () => vscode.window.showTextDocument(document) } : {}),
+    };
+    reporter.tell(message, handlers);
+  }
+
+  /** One message for each kind of failure, however many requests met it. */
+  #reportFailures(
+    decision: Decision,
+    results: readonly Result<GenerateOutcome>[],
+    wasCancelled: boolean,
+  ): void {
+    const errors = results.flatMap((result) => (result.ok ? result.value.errors : [result.error]));
+    const inboxIds = results.flatMap((result) => (result.ok ? result.value.inboxIds : []));
+    const said = new Set<ImageError['kind']>();
+    for (const error of errors) {
+      const isTold = error.kind === 'cancelled' || (wasCancelled && error.kind === 'connectionLost');
+      const isPartOfSuccess =
+        error.kind === 'contentFiltered' &&
+        results.some((result) => result.ok && result.value.images.length > 0);
+      if (isTold || isPartOfSuccess || said.has(error.kind)) continue;
+      said.add(error.kind);
+      const priceUsd = this.#priceOf(decision.draft, decision.entry);
+      this.#deps.reporter.report(
+        error,
+        this.#repairs(decision, error, inboxIds),
+        priceUsd === undefined ? {} : { priceUsd },
+      );
+    }
+  }
+
+  /** What each button does for this request: the prompt and the choices are kept. */
+  #repairs(decision: Decision, error: ImageError, inboxIds: readonly string[]): ActionHandlers {
+    const { sources, draft, state } = decision;
+    const again = (change: Partial<GenerateDraft>): void =>
+      this.#run(this.start(sources, { ...draft, ...change }));
+    return {
+      retry: () => this.#run(this.#send(decision)),
+      chooseModel: () =>
+        this.#run(
+          (async () => {
+            const prices = this.#deps.settings.window().prices;
+            const picked = await pickModel(
+              this.#deps.format,
+              state.models,
+              'textToImage',
+              draft.modelId,
+              prices,
+            );
+            return picked === undefined || picked === 'back'
+              ? ok()
+              : this.start(sources, { ...draft, ...picked });
+          })(),
+        ),
+      changeRequest: () => again({}),
+      editPrompt: () =>
+        this.#run(
+          (async () => {
+            const prompt = await askForPrompt(draft.prompts[0] ?? '');
+            if (prompt === undefined) return ok();
+            const [first, ...others] = sources.prompts;
+            return this.start({ ...sources, prompts: [{ ...first, prompt }, ...others] }, draft);
+          })(),
+        ),
+      nextSeed: () => again({ seed: (draft.seed ?? this.#deps.choices.lastSeed() ?? 0) + 1 }),
+      ...('successorId' in error && error.successorId !== undefined
+        ? { useSuccessor: () => again({ modelId: error.successorId ?? draft.modelId }) }
+        : {}),
+      ...(error.kind === 'modelNotInRegion' && error.regions[0] !== undefined
+        ? {
+            switchRegion: () =>
+              this.#run(
+                (async () => {
+                  await this.#deps.settings.setForUser('aws.region', error.regions[0]);
+                  return this.start(sources, draft);
+                })(),
+              ),
+          }
+        : {}),
+      ...(inboxIds.length > 0
+        ? {
+            retrySaving: () => decision.folder && this.#deps.recoverTo(inboxIds, decision.folder),
+            saveElsewhere: async () => {
+              const [folder] =
+                (await vscode.window.showOpenDialog({ canSelectFolders: true, canSelectFiles: false })) ?? [];
+              if (folder) await this.#deps.recoverTo(inboxIds, folder);
+            },
+          }
+        : {}),
+    };
+  }
+
+  #run(work: Promise<Result<void>>): void {
+    void work.then(
+      (result) => {
+        if (!result.ok) this.#deps.reporter.report(result.error);
+      },
+      (cause: unknown) => this.#deps.reporter.report({ kind: 'unexpected', cause }),
+    );
+  }
+
+  /** Swaps the link for another of the images just made. */
+  async #chooseAnother(document: vscode.TextDocument, images: readonly SavedImage[]): Promise<void> {
+    const [first, ...others] = images.map(({ file }) => vscode.Uri.parse(file.uri));
+    if (!first) return;
+    const picked = await vscode.window.showQuickPick(
+      others.map((uri) => ({
+        label: nameOf(uri),
+        description: vscode.workspace.asRelativePath(uri),
+        iconPath: uri,
+        uri,
+      })),
+      {
+        title: vscode.l10n.t('Choose Another'),
+        placeHolder: vscode.l10n.t('The link in {0} changes to it', nameOf(document.uri)),
+      },
+    );
+    if (picked) await swapLink(document, first, picked.uri);
+  }
+
+  #entryOf(draft: GenerateDraft, state: ServiceState): AvailableModel | undefined {
+    return state.models.find(({ model }) => model.id === draft.modelId);
+  }
+
+  #withModel(draft: GenerateDraft, modelId: string, state: ServiceState): GenerateDraft {
+    const entry = state.models.find(({ model }) => model.id === modelId);
+    return entry ? fitDraft({ ...draft, modelId }, entry.model) : draft;
+  }
+
+  #priceOf(draft: GenerateDraft, { model }: AvailableModel): number | undefined {
+    const each = estimate(model, draft, this.#deps.settings.window().prices);
+    return each === undefined ? undefined : each * draft.prompts.length;
+  }
+}
+
+function remember({ modelId, size, count, options }: GenerateDraft): Parameters<ChoiceMemory['write']>[0] {
+  return { modelId, count, options, ...(size ? { size } : {}) };
+}
+
+/** The first image of each prompt that came from a document. */
+function linkTargets(sources: Sources, outcomes: readonly (GenerateOutcome | undefined)[]): LinkTarget[] {
+  return sources.prompts.flatMap(({ range }, index) => {
+    const image = outcomes[index]?.images[0];
+    if (!range || !image) return [];
+    const { width, height } = image.recipe.image;
+    return [{ file: vscode.Uri.parse(image.file.uri), width, height, prompt: image.recipe.prompt, range }];
+  });
+}
+
+/** `generated-images` of `generated-images/${slug}`, for the message. */
+function folderPart(template: string): string {
+  const slash = template.lastIndexOf('/');
+  return slash > 0 ? template.slice(0, slash) : vscode.l10n.t('the workspace folder');
+}
+
+function localDay(date: Date): string {
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}

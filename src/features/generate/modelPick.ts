@@ -1,0 +1,116 @@
+import * as vscode from 'vscode';
+import type { AvailableModel } from '../../core/models/availability';
+import type { ModelDescriptor } from '../../core/models/descriptor';
+import { priceOf } from '../../core/models/price';
+import type { TaskKind } from '../../core/tasks/task';
+import type { Format } from '../../platform/format';
+import { pick, separator, type Row, type Separator } from '../../platform/quickPick';
+import { aboutOrUnknown } from './texts';
+
+const { t } = vscode.l10n;
+
+type Group = AvailableModel['state']['kind'];
+
+const groupOrder: readonly Group[] = ['ready', 'endingSoon', 'needsAccess', 'elsewhere', 'ended'];
+
+/**
+ * The model pick: groups by what can be used now, with price and abilities. An ended model stands for its successor.
+ *
+ * @returns the id to use, `back`, or undefined when the user leaves
+ */
+export async function pickModel(
+  format: Format,
+  models: readonly AvailableModel[],
+  task: TaskKind,
+  currentId: string,
+  prices: Readonly<Record<string, number>>,
+): Promise<{ readonly modelId: string } | 'back' | undefined> {
+  const offered = models.filter(({ model }) => model.tasks.includes(task));
+  const rows: (Row<string> | Separator)[] = [];
+  for (const group of groupOrder) {
+    const inGroup = offered.filter(({ state }) => state.kind === group);
+    if (inGroup.length === 0) continue;
+    rows.push(
+      separator(groupLabel(group)),
+      ...inGroup.map((entry) => modelRow(format, entry, offered, prices)),
+    );
+  }
+  const result = await pick({
+    title: t('Model'),
+    withBack: true,
+    rows,
+    active: (id) => id === currentId,
+    matchOnDetail: true,
+  });
+  if (result.kind === 'left') return undefined;
+  return result.kind === 'back' ? 'back' : { modelId: result.value };
+}
+
+function groupLabel(group: Group): string {
+  switch (group) {
+    case 'ready':
+      return t('Ready');
+    case 'endingSoon':
+      return t('Ending soon');
+    case 'needsAccess':
+      return t('Needs access');
+    case 'elsewhere':
+      return t('In another region');
+    case 'ended':
+      return t('Ended');
+  }
+}
+
+function modelRow(
+  format: Format,
+  { model, state }: AvailableModel,
+  offered: readonly AvailableModel[],
+  prices: Readonly<Record<string, number>>,
+): Row<string> {
+  const price = priceOf(model, prices);
+  const facts = `${price === undefined ? aboutOrUnknown(format, undefined) : format.price(price)} · ${sizesLabel(format, model)}`;
+  switch (state.kind) {
+    case 'ready':
+      return { label: model.name, description: facts, value: model.id };
+    case 'endingSoon':
+      return {
+        label: model.name,
+        description: `${facts} · ${t('ends {0}', format.date(state.endsOn))}`,
+        value: model.id,
+      };
+    case 'needsAccess':
+      return {
+        label: model.name,
+        description: facts,
+        detail: t('Enter tries it; AWS decides whether your account has access.'),
+        value: model.id,
+      };
+    case 'elsewhere':
+      return {
+        label: model.name,
+        description: facts,
+        detail: t('Only in {0}. Easel never changes the region by itself.', state.regions.join(', ')),
+        value: model.id,
+      };
+    case 'ended': {
+      const successor = offered.find((entry) => entry.model.id === state.successorId)?.model;
+      return {
+        label: model.name,
+        description: state.endsOn === undefined ? t('ended') : t('ended {0}', format.date(state.endsOn)),
+        ...(successor ? { detail: t('Enter uses {0}, its successor', successor.name) } : {}),
+        value: successor?.id ?? model.id,
+      };
+    }
+  }
+}
+
+function sizesLabel(format: Format, { sizes }: ModelDescriptor): string {
+  switch (sizes.kind) {
+    case 'aspectRatios':
+      return t('{0} aspect ratios', format.number(sizes.ratios.length));
+    case 'list':
+      return t('{0} sizes', format.number(sizes.sizes.length));
+    case 'range':
+      return t('any size from {0} to {1} px', format.number(sizes.minSidePx), format.number(sizes.maxSidePx));
+  }
+}
