@@ -18,6 +18,8 @@ export interface ErrorContext {
   readonly code?: string;
   /** The service's own sentence, for *Show Details*; may quote the request, so it is not logged by default. */
   readonly serviceMessage?: string;
+  /** How long the service asks to wait before the next try, where it says so. */
+  readonly retryAfterMs?: number;
 }
 
 /** Every way in which a command can fail; each kind is one that a user would act on differently. */

@@ -1,5 +1,7 @@
 import type { ImageError } from '../errors';
 import type { ModelDescriptor } from '../models/descriptor';
+import type { Warning } from '../models/adapter';
+import type { BudgetLimits } from '../money/ledger';
 import type { Destination, SavedFile } from '../files/store';
 import type { Recipe } from '../recipes/recipe';
 import type { OptionValues, SizeChoice } from '../tasks/task';
@@ -21,6 +23,16 @@ export interface GenerateRequest {
   /** Undefined with no folder open: results stay in the inbox. */
   readonly destination?: Destination;
   readonly workspace: string;
+  /** Estimated, in USD; 0 offline, undefined where nobody knows it (then nothing can be counted). */
+  readonly pricePerImageUsd: number | undefined;
+  /** `s3://bucket/prefix`: also copy results there. */
+  readonly s3Upload?: string;
+}
+
+/** What one decision may cost; the limits are the user's, never the workspace's. */
+export interface GenerateBudget extends BudgetLimits {
+  /** A decision (all prompts and images together) above this is refused; null for no limit. */
+  readonly perCallRefuseUsd: number | null;
 }
 
 /** Told while it runs; each is a whole snapshot. */
@@ -39,18 +51,24 @@ export type GenerateProgress =
 
 export interface SavedImage {
   readonly file: SavedFile;
+  /** As it stands beside the file, with the file's path in its run. */
   readonly recipe: Recipe;
 }
 
 /** Everything that came of one request; a failure beside images is a partial success. */
 export interface GenerateOutcome {
+  /** In the order they were asked for, not in the order they came. */
   readonly images: readonly SavedImage[];
   /** Images that arrived and could not be put into the project; still in the inbox. */
   readonly inboxIds: readonly string[];
+  /** Images that the content filter kept. */
   readonly heldBack: number;
+  /** Equal failures of parallel requests stand here once; `contentFiltered` once for each stage, with the sum. */
   readonly errors: readonly ImageError[];
+  /** What the model could not honor. */
+  readonly warnings: readonly Warning[];
   /** What is believed to have been spent, in USD. */
   readonly spentUsd: number;
-  /** True when a cancelled or lost request may have been charged. */
+  /** True when part of it may not have been charged: cancelled, lost, filtered or not usable. Never true offline. */
   readonly mayBeCharged: boolean;
 }

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../json';
 import type { Result } from '../result';
+import type { OptionValues, SizeChoice } from '../tasks/task';
 
 /** The version this code writes. A reader accepts any with the same first number. */
 export const RECIPE_SCHEMA_VERSION = '1.0';
@@ -16,6 +17,17 @@ export interface RecipeRun {
   readonly extensionVersion: string;
   /** Where the file was put, relative to the workspace folder, with `/`. */
   readonly path?: string;
+}
+
+/**
+ * What the user chose, in words that every model's adapter understands. The request says the same in one model's own
+ * words; this is what *Generate Again* starts from, also with another model.
+ */
+export interface RecipeSettings {
+  readonly size?: SizeChoice;
+  /** Images asked of the one request that made this image; a model that takes a number may need it to repeat the image. */
+  readonly count: number;
+  readonly options: OptionValues;
 }
 
 /**
@@ -40,8 +52,13 @@ export interface Recipe {
   };
   /** The request as sent; images in it stand as `{ "sha256": …, "path": … }`. */
   readonly request: JsonObject;
-  /** Which of the request's images this is, from 0. */
+  /**
+   * Which of the request's images this is, from 0. Where one request makes several, the service does not say how their
+   * seeds derive from the request's; `seed` is then the request's, and seed and index together name the image.
+   */
   readonly index: number;
+  /** Absent in recipes that other tools wrote. */
+  readonly settings?: RecipeSettings;
   readonly runs: readonly RecipeRun[];
 }
 

@@ -1,0 +1,51 @@
+import type { Clock } from '../clock';
+import type { ImageStore, Inbox } from '../files/store';
+import type { S3Uploads } from '../files/upload';
+import type { JobList } from '../jobs/jobList';
+import type { RequestLimiter } from '../jobs/limiter';
+import type { Log } from '../log';
+import type { ModelAdapter } from '../models/adapter';
+import type { ModelDescriptor } from '../models/descriptor';
+import type { ModelDirectory } from '../models/directory';
+import type { ModelInvoker } from '../models/invoker';
+import type { Ledger } from '../money/ledger';
+import type { RecipeStore } from '../recipes/recipe';
+
+/** The part of the registry that a request needs. */
+export interface AdapterLookup {
+  adapterFor(model: ModelDescriptor): ModelAdapter;
+}
+
+/** Where copies of finished images go, when the user wants them in S3 too. */
+export interface UploadPort {
+  readonly store: S3Uploads;
+  /** @returns `s3://bucket/prefix`, or undefined where nothing is to be copied */
+  destinationFor(folder: string, provider: 'bedrock' | 'offline'): string | undefined;
+}
+
+/** All that the engine needs from outside; each is a port with its promise beside it. */
+export interface GeneratorPorts {
+  readonly invoker: ModelInvoker;
+  readonly registry: AdapterLookup;
+  readonly inbox: Inbox;
+  readonly imageStore: ImageStore;
+  readonly recipes: RecipeStore;
+  readonly ledger: Ledger;
+  readonly limiter: RequestLimiter;
+  readonly clock: Clock;
+  /** From 0 to below 1. */
+  readonly random: () => number;
+  readonly extensionVersion: string;
+  /** The user's own prices by model id, as they are now. */
+  readonly prices: () => Readonly<Record<string, number>>;
+  /** Told what an invocation proved of a model. */
+  readonly proofs: ModelDirectory['remember'];
+  /**
+   * Where recipes of images in this folder are kept: the folder itself where it is a workspace folder; undefined (the
+   * extension's storage) for a folder that was only chosen for these images.
+   */
+  readonly recipeFolder: (folder: string) => string | undefined;
+  readonly uploads?: UploadPort;
+  readonly jobs?: JobList;
+  readonly log: Log;
+}
