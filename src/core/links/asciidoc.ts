@@ -14,11 +14,27 @@ export function asciidocLink({ path, alt, width, height }: LinkedImage): string 
 
 function escapeAlt(alt: string): string {
   const text = alt
+    .replace(/\\/g, '&#92;')
     .replace(/\[/g, '&#91;')
     .replace(/\]/g, '&#93;')
     .replace(/\{/g, '&#123;')
     .replace(/\}/g, '&#125;');
-  return /[,="']/.test(text)
-    ? `"${text.replace(/\\(?=")|"/g, (match) => (match === '"' ? '\\"' : '&#92;'))}"`
-    : text;
+  return /[,="']/.test(text) ? `"${text.replaceAll('"', '\\"')}"` : text;
+}
+
+/**
+ * The same image inside a line. There formatting marks are read before the macro is, so that what looks like one must be
+ * written in another way.
+ *
+ * @param link as `asciidocLink` writes it
+ */
+export function inlineAsciidocLink(link: string): string {
+  const match = /^image::([^[]*)(\[.*)$/.exec(link);
+  if (!match) return link;
+  const [, target = '', attributes = ''] = match;
+  const reference = (character: string): string => `&#${String(character.charCodeAt(0))};`;
+  return `image:${target.replace(
+    /[_~+@]|(?<=-)-|(?<=\.\.)\./g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  )}${attributes.replace(/&#\d+;|[_*`~^+#:]/g, (part) => (part.length > 1 ? part : reference(part)))}`;
 }

@@ -12,10 +12,9 @@ export function markdownLink({ path, alt }: LinkedImage, isMdx: boolean): string
 
 function escapeAlt(alt: string, isMdx: boolean): string {
   const escaped = alt
-    .replace(/[\\[\]`*<|]/g, '\\$&')
+    .replace(/[\\[\]`*<|~]/g, '\\$&')
     // Inside a word an underscore or an ampersand means nothing.
     .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')
-    .replace(/&(?=#?\w+;)/g, '\\&')
-    .replace(/~~/g, '\\~\\~');
+    .replace(/&(?=#?\w+;)/g, '\\&');
   return isMdx ? escaped.replace(/[{}]/g, '\\$&') : escaped;
 }

@@ -1,10 +1,14 @@
 import { familyOf } from '../prompts/languages';
 import { isBlank, lineIndexAt, linesOf, trimRange } from '../prompts/lines';
+import { inlineAsciidocLink } from './asciidoc';
 import type { PlaceContext, PlaceEdit, PlaceRequest } from './below';
+import { placeInAsciidoc } from './placeInAsciidoc';
 import { placeInCode } from './placeInCode';
+import { placeInLatex } from './placeInLatex';
 import { placeInMarkdown } from './placeInMarkdown';
 import { placeInMarkup } from './placeInMarkup';
-import { placeInAsciidoc, placeInLatex, placeInPlainText, placeInRestructuredText } from './placeInProse';
+import { placeInPlainText } from './placeInPlainText';
+import { placeInRestructuredText } from './placeInRestructuredText';
 
 /**
  * The edit that writes a link under the selected text, or in its place, without breaking the document around it.
@@ -66,7 +70,7 @@ function replace(
   switch (familyOf(languageId)) {
     case 'asciidoc':
       // A block macro is one only on lines of its own; inside a line there is a form for that.
-      return { offset: start, length, text: isAlone ? link : link.replace(/^image::/, 'image:') };
+      return { offset: start, length, text: isAlone ? link : inlineAsciidocLink(link) };
     case 'restructuredText':
       return isAlone ? { offset: start, length, text: link.split('\n').join(eol + before) } : undefined;
     default:

@@ -35,7 +35,8 @@ export function containerOf(text: string): Container {
   let quoteDepth = 0;
   for (;;) {
     const rest = text.slice(length);
-    const quote = /^ {0,3}>[ \t]?/.exec(rest);
+    // Deeper than three blanks only inside list items, which `prefixAt` looks for.
+    const quote = /^[ \t]*>[ \t]?/.exec(rest);
     if (quote) {
       length += quote[0].length;
       prefix += `${quote[0].trimEnd()} `;
@@ -106,7 +107,7 @@ function readFence(lines: readonly Line[], first: number, opening: string, conta
   for (let index = first + 1; index < lines.length; index++) {
     const text = lineText(lines, index);
     if (close.test(text)) return { first, last: index, prefix: container.prefix, isClosed: true };
-    const leavesQuote = container.quoteDepth > 0 && !/^ {0,3}>/.test(text);
+    const leavesQuote = container.quoteDepth > 0 && !/^[ \t]*>/.test(text);
     const leavesItem =
       !isBlank(text) &&
       contentIndent > 0 &&
@@ -152,7 +153,8 @@ export function markdownBlockAt(lines: readonly Line[], index: number): Markdown
 
   const text = lineText(lines, index);
   const comment = commentAt(lines, index);
-  if (comment && lineText(lines, comment.first).trimStart().startsWith('<!--')) {
+  const opening = comment ? lineText(lines, comment.first) : '';
+  if (comment && opening.startsWith('<!--', containerOf(opening).length)) {
     return { kind: 'comment', ...comment, prefix: prefixAt(lines, comment.first), isClosed: true };
   }
   if (isBlankInMarkdown(text)) {
@@ -190,6 +192,11 @@ function continues(lines: readonly Line[], first: number, second: number): boole
   if (atxHeading.test(aboveContent) || thematicBreak.test(above)) return false;
   const belowContainer = containerOf(below);
   const belowContent = below.slice(belowContainer.length);
+  // A line that leaves the list item or quote goes on with its paragraph only as plain words.
+  const isLazy =
+    belowContainer.quoteDepth < aboveContainer.quoteDepth ||
+    (aboveContainer.startsItem && belowContainer.prefix.length < aboveContainer.prefix.length);
+  if (isLazy && (setextUnderline.test(belowContent) || belowContent.startsWith('<'))) return false;
   if (setextUnderline.test(belowContent) && !belowContainer.startsItem) return true;
   if (setextUnderline.test(aboveContent) && !aboveContainer.startsItem) return false;
   return belowContainer.quoteDepth <= aboveContainer.quoteDepth && !startsBlock(below);
@@ -197,14 +204,17 @@ function continues(lines: readonly Line[], first: number, second: number): boole
 
 /** What a line after this one starts with to stay in its list item or quote; nothing after indented code. */
 function prefixAt(lines: readonly Line[], first: number): string {
-  const { prefix, startsItem, quoteDepth } = containerOf(lineText(lines, first));
-  if (startsItem || quoteDepth > 0 || prefix === '') return prefix;
+  const text = lineText(lines, first);
+  const { prefix, startsItem, quoteDepth } = containerOf(text);
+  const indent = indentOf(text);
+  const isDeep = indent.length >= 4 || indent.includes('\t');
+  if (startsItem || prefix === '' || (quoteDepth > 0 && !isDeep)) return prefix;
   for (let index = first - 1; index >= 0; index--) {
-    const text = lineText(lines, index);
-    if (isBlankInMarkdown(text)) continue;
-    const above = containerOf(text);
-    if (above.startsItem && above.prefix.length <= prefix.length) return prefix;
+    const aboveText = lineText(lines, index);
+    if (isBlankInMarkdown(aboveText)) continue;
+    const above = containerOf(aboveText);
+    if (above.startsItem && indentOf(aboveText).length < indent.length) return prefix;
     if (!above.startsItem && above.prefix === '') break;
   }
-  return prefix.length >= 4 || prefix.includes('\t') ? '' : prefix;
+  return isDeep ? '' : prefix;
 }

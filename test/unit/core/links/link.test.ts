@@ -46,7 +46,7 @@ describe('linkFor', () => {
     ['css', `url("${encoded}")`],
     [
       'asciidoc',
-      `image::${encoded}["A \\"red\\" &#91;kite&#93; & <b>, &#123;x&#125; 50% \\ _y_ *z*",1024,768]`,
+      `image::${encoded}["A \\"red\\" &#91;kite&#93; & <b>, &#123;x&#125; 50% &#92; _y_ *z*",1024,768]`,
     ],
     [
       'restructuredtext',

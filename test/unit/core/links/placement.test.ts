@@ -112,6 +112,20 @@ describe('placeLink below the selection', () => {
       '<!-- «kite»\n\nx -->\nb',
       '<!-- kite\n\nx -->\n\nLINK\n\nb',
     ],
+    [
+      'in a quote in a nested list',
+      'markdown',
+      '- - a\n\n    > «kite»\n',
+      '- - a\n\n    > kite\n    >\n    > LINK\n',
+    ],
+    ['before a tag that ends the list', 'markdown', '- «kite»\n<div>', '- kite\n\n  LINK\n\n<div>'],
+    ['before a rule that ends the quote', 'markdown', '> «kite»\n---', '> kite\n>\n> LINK\n>\n---'],
+    [
+      'after a comment in a quote',
+      'markdown',
+      '> <!-- «kite»\n>\n> x -->',
+      '> <!-- kite\n>\n> x -->\n>\n> LINK',
+    ],
     ['after indented code', 'markdown', 'a\n\n    «kite»\n\nb', 'a\n\n    kite\n\nLINK\n\nb'],
     ['after an element', 'mdx', '<Card>\n  «kite»\n</Card>\n\nb', '<Card>\n  kite\n</Card>\n\nLINK\n\nb'],
     ['and not doubled blank lines', 'markdown', '«kite»\n\n\nb', 'kite\n\nLINK\n\n\nb'],
@@ -361,6 +375,14 @@ describe('placeLink in place of the selection', () => {
     const options: Options = { placement: 'replace', link: 'image::k.png[K]' };
     assert.equal(placed('asciidoc', 'a «kite» over', options), 'a image:k.png[K] over');
     assert.equal(placed('asciidoc', 'a\n\n«kite»\n\nb', options), 'a\n\nimage::k.png[K]\n\nb');
+  });
+
+  it('keeps formatting marks out of an AsciiDoc image inside a line', () => {
+    const link = 'image::a__b--c~1+2.png["x *y* &#91;1&#93;",3,4]';
+    assert.equal(
+      placed('asciidoc', 'a «kite»', { placement: 'replace', link }),
+      'a image:a%5F%5Fb-%2Dc%7E1%2B2.png["x &#42;y&#42; &#91;1&#93;",3,4]',
+    );
   });
 
   it('goes below in reStructuredText when the selection is a part of a paragraph', () => {
