@@ -89,7 +89,7 @@ async function installDebianPackage(): Promise<string | undefined> {
   if (!isRoot && !(await succeeds('sudo', ['--non-interactive', 'true']))) {
     return undefined;
   }
-  process.stdout.write('Installing Chromium with apt-get …\n');
+  process.stderr.write('Installing Chromium with apt-get …\n');
   const aptGet = async (...args: readonly string[]): Promise<boolean> => {
     const words = ['env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '--quiet', ...args];
     const [program = '', ...rest] = isRoot ? words : ['sudo', '--non-interactive', ...words];
@@ -103,7 +103,7 @@ async function installDebianPackage(): Promise<string | undefined> {
 }
 
 async function installFromPlaywright(): Promise<string | undefined> {
-  process.stdout.write('Fetching Chromium with Playwright …\n');
+  process.stderr.write('Fetching Chromium with Playwright …\n');
   const isInstalled = await npx(['playwright-core', 'install', 'chromium'], repositoryFolder);
   const path = playwrightBrowser();
   return isInstalled && existsSync(path) ? path : undefined;

@@ -64,7 +64,7 @@ async function cached(name: string, label: string, fill: (folder: string) => Pro
   if (existsSync(folder)) {
     return folder;
   }
-  process.stdout.write(`Fetching ${label} …\n`);
+  process.stderr.write(`Fetching ${label} …\n`);
   await mkdir(cacheFolder, { recursive: true });
   const partial = await mkdtemp(join(cacheFolder, 'partial-'));
   try {

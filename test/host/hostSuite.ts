@@ -2,14 +2,16 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { launchBrowser } from './browser';
 import type { HostVersion } from './cache';
-import { outFolder } from './paths';
+import { outFolder, repositoryFolder } from './paths';
 import { startServer, type Settings } from './server';
 import { removeFolder, temporaryFolder } from './temporary';
 
 /** What a module with `run()` is given in the extension host. */
 export interface HostRunOptions {
   readonly version: HostVersion;
-  /** File that exports `run(): Promise<void>`. */
+  /** Where the extension lies; the repository, unless told otherwise. */
+  readonly extensionFolder?: string;
+  /** File that exports `run(): Promise<void>`, in the extension's folder. */
   readonly testsModule: string;
   readonly limitMs: number;
   readonly settings?: Settings;
@@ -17,15 +19,22 @@ export interface HostRunOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+/** How a run in the extension host ended. */
+export interface HostRun {
+  /** 0 when `run()` kept its promise. */
+  readonly code: number;
+  readonly console: string;
+}
+
 /** Settings under which tests run: nothing leaves this machine and nothing costs money. */
 export const offlineSettings: Settings = { 'easel.provider': 'offline' };
 
 /**
- * Runs a module in a real extension host, as `@vscode/test-electron` does, with the extension from the repository.
+ * Runs a module in a real extension host, as `@vscode/test-electron` does, with an extension under development.
  *
- * @returns the exit code of the extension host; throws when it does not end in time
+ * @returns the exit code of the extension host and its console; throws when it does not end in time
  */
-export async function runInExtensionHost(options: HostRunOptions): Promise<number> {
+export async function runInExtensionHost(options: HostRunOptions): Promise<HostRun> {
   const consoleLines: string[] = [];
   const folder = await temporaryFolder('host');
   const workspace = await temporaryFolder('workspace');
@@ -60,11 +69,18 @@ export async function runInExtensionHost(options: HostRunOptions): Promise<numbe
           .exposeFunction('codeAutomationExit', exit)
           .then(() => page.exposeFunction('codeAutomationLog', keep(consoleLines)))
           .then(() =>
-            page.goto(server.url({ workspace, isDevelopment: true, testsModule: options.testsModule })),
+            page.goto(
+              server.url({
+                workspace,
+                extensionFolder: options.extensionFolder ?? repositoryFolder,
+                testsModule: options.testsModule,
+              }),
+            ),
           )
           .catch(reject);
       });
-      return await ended;
+      const code = await ended;
+      return { code, console: consoleLines.join('\n') };
     } finally {
       await browser.close();
       await server.stop();

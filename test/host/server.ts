@@ -3,7 +3,6 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { cachedNode, cachedVscode, type HostVersion } from './cache';
-import { repositoryFolder } from './paths';
 import { runOrThrow } from './run';
 
 /** Values as they stand in a `settings.json`. */
@@ -29,9 +28,9 @@ export interface ServerOptions {
 export interface PageOptions {
   /** Absolute path of the folder or `.code-workspace` file to open; none opens an empty window. */
   readonly workspace?: string | undefined;
-  /** Run the extension from the repository, as F5 does. */
-  readonly isDevelopment?: boolean;
-  /** Module with `run()`, to be run in the extension host; needs `isDevelopment`. */
+  /** Run the extension from this folder, as F5 does; none where it is installed. */
+  readonly extensionFolder?: string;
+  /** Module with `run()`, to be run in the extension host; it lies in `extensionFolder`. */
   readonly testsModule?: string;
 }
 
@@ -132,7 +131,7 @@ export async function startServer(options: ServerOptions): Promise<VscodeServer>
   };
 }
 
-function pageUrl(port: number, { workspace, isDevelopment, testsModule }: PageOptions): string {
+function pageUrl(port: number, { workspace, extensionFolder, testsModule }: PageOptions): string {
   const url = new URL(`http://127.0.0.1:${port}/`);
   if (workspace !== undefined) {
     const name = workspace.endsWith('.code-workspace') ? 'workspace' : 'folder';
@@ -140,10 +139,10 @@ function pageUrl(port: number, { workspace, isDevelopment, testsModule }: PageOp
   } else {
     url.searchParams.set('ew', 'true');
   }
-  if (isDevelopment === true) {
+  if (extensionFolder !== undefined) {
     const remote = (path: string): string => `vscode-remote://127.0.0.1:${port}${serverPath(path)}`;
     const payload = [
-      ['extensionDevelopmentPath', remote(repositoryFolder)],
+      ['extensionDevelopmentPath', remote(extensionFolder)],
       ...(testsModule === undefined ? [] : [['extensionTestsPath', remote(testsModule)]]),
       ['skipWelcome', 'true'],
       ['skipReleaseNotes', 'true'],

@@ -44,7 +44,7 @@ async function startInBrowser(): Promise<void> {
     port,
     usesAwsAccount: true,
   });
-  const url = server.url({ workspace, isDevelopment: true });
+  const url = server.url({ workspace, extensionFolder: repositoryFolder });
   process.stdout.write(
     `\nVS Code ${newestHost.vscode} with Easel, offline, in a copy of the sample project:\n\n  ${url}\n\nCtrl+C ends it.\n`,
   );

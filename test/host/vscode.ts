@@ -27,7 +27,7 @@ async function runOn(version: HostVersion): Promise<{ passed: number; failed: nu
   process.stdout.write(`\nVS Code ${version.vscode}\n`);
   const report = followFile(reportFile(stage));
   try {
-    const code = await runInExtensionHost({
+    const ended = await runInExtensionHost({
       version,
       testsModule: join(outFolder, 'test', 'vscode', 'index.js'),
       limitMs: 120_000,
@@ -35,7 +35,9 @@ async function runOn(version: HostVersion): Promise<{ passed: number; failed: nu
     });
     const counts = await readCounts(stage);
     if (counts === undefined) {
-      throw new Error(`The extension host ended with ${code} before the tests did`);
+      throw new Error(
+        `The extension host ended with ${ended.code} before the tests did\n${ended.console.slice(-4000)}`,
+      );
     }
     return counts;
   } catch (error) {

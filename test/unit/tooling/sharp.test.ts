@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Worker } from 'node:worker_threads';
 import sharp, { type Sharp } from 'sharp';
+import { outFolder } from '../../host/paths';
 
 describe('sharp in our bundles', () => {
   const picture = (): Sharp =>
@@ -22,4 +27,17 @@ describe('sharp in our bundles', () => {
       assert.deepEqual({ width, height, found }, { width: 48, height: 32, found: format });
     });
   }
+
+  it('works in a worker, and lets it end', async () => {
+    const glue = pathToFileURL(join(outFolder, 'sharp', 'sharp-wasm32.cjs')).href;
+    const script = `
+      import { parentPort } from 'node:worker_threads';
+      const { default: binding } = await import(${JSON.stringify(glue)});
+      parentPort.postMessage(binding.libvipsVersion());`;
+    const worker = new Worker(new URL(`data:text/javascript,${encodeURIComponent(script)}`));
+    const ended = once(worker, 'exit');
+    const [version] = (await once(worker, 'message')) as [{ isWasm: boolean }];
+    assert.equal(version.isWasm, true);
+    assert.deepEqual(await ended, [0]);
+  });
 });

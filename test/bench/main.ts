@@ -1,0 +1,55 @@
+// `npm run bench [-- [--json] [NAME…]]`: the numbers of the product, or those named.
+import { parseArgs } from 'node:util';
+import { cachedNode } from '../host/cache';
+import { repositoryFolder } from '../host/paths';
+import { run } from '../host/run';
+import { activation } from './activation';
+import { bundle } from './bundle';
+import { callOverhead } from './callOverhead';
+import type { Bench, Measure } from './measure';
+import { vsix } from './vsix';
+
+const benches: readonly Bench[] = [bundle, vsix, callOverhead, activation];
+
+const node = await cachedNode('24');
+if (process.execPath === node) {
+  await measure();
+} else {
+  // The storage needs `node:sqlite`, which an older Node does not have.
+  const [, main = '', ...args] = process.argv;
+  const { code } = await run(node, ['--enable-source-maps', '--no-warnings', main, ...args], {
+    cwd: repositoryFolder,
+    show: true,
+  });
+  process.exitCode = code;
+}
+
+async function measure(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    options: { json: { type: 'boolean', default: false } },
+    allowPositionals: true,
+  });
+  const known = benches.flatMap(({ names }) => names);
+  const unknown = positionals.filter((name) => !known.includes(name));
+  if (unknown.length > 0) {
+    throw new Error(`Not measured here: ${unknown.join(', ')}. Known: ${known.join(', ')}`);
+  }
+  const isWanted = (name: string): boolean => positionals.length === 0 || positionals.includes(name);
+  const measures: Record<string, Measure> = {};
+  for (const bench of benches.filter(({ names }) => names.some(isWanted))) {
+    for (const [name, found] of Object.entries(await bench.run())) {
+      if (isWanted(name)) {
+        measures[name] = found;
+      }
+    }
+  }
+  process.stdout.write(values.json ? `${JSON.stringify(measures)}\n` : table(measures));
+}
+
+function table(measures: Readonly<Record<string, Measure>>): string {
+  const rows = Object.entries(measures).map(
+    ([name, { value, unit, runs, p95 }]) =>
+      `${name.padEnd(28)}${String(value).padStart(10)} ${unit.padEnd(4)} p95 ${p95}, runs ${runs}\n`,
+  );
+  return rows.join('');
+}
