@@ -36,18 +36,18 @@ export function promptFromSelection(text: string, languageId: string): string {
   }
 }
 
-/** Markdown as it reads: marks dropped, words kept. */
+/** Markdown as it reads: marks dropped, words kept. Lengths are bounded, so that hostile text takes no quadratic time. */
 export function markdownWords(text: string): string {
   const words = linesOf(text)
     .map((line) => line.text.slice(containerOf(line.text).length))
     .map((line) => line.replace(/^#{1,6}[ \t]+/, '').replace(/^(?:=+|-+)[ \t]*$/, ''))
     .join('\n')
     .replace(/<!--|-->/g, ' ')
-    .replace(/!?\[((?:\\.|[^\]\\])*)\](?:\((?:\\.|[^)\\])*\)|\[[^\]]*\])/g, '$1')
-    .replace(/(?<!\\)(`+)(.+?)\1/gs, '$2')
-    .replace(/(?<![\\\p{L}\p{N}*])(\*{1,3})(?=[^\s*])(.+?)(?<=[^\s*])\1(?!\*)/gsu, '$2')
-    .replace(/(?<![\\\p{L}\p{N}_])(_{1,3})(?=[^\s_])(.+?)(?<=[^\s_])\1(?![\p{L}\p{N}_])/gsu, '$2')
-    .replace(/~~(?=\S)(.+?)(?<=\S)~~/gs, '$1')
+    .replace(/!?\[((?:\\.|[^\]\\]){0,1000})\](?:\((?:\\.|[^)\\]){0,1000}\)|\[[^\]]{0,1000}\])/g, '$1')
+    .replace(/(?<!\\)(`+)(.{1,1000}?)\1/gs, '$2')
+    .replace(/(?<![\\\p{L}\p{N}*])(\*{1,3})(?=[^\s*])(.{1,1000}?)(?<=[^\s*])\1(?!\*)/gsu, '$2')
+    .replace(/(?<![\\\p{L}\p{N}_])(_{1,3})(?=[^\s_])(.{1,1000}?)(?<=[^\s_])\1(?![\p{L}\p{N}_])/gsu, '$2')
+    .replace(/~~(?=\S)(.{1,1000}?)(?<=\S)~~/gs, '$1')
     .replace(/\\([!-/:-@[-`{-~])/g, '$1');
   return collapse(textOfMarkup(words));
 }
