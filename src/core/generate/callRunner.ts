@@ -40,7 +40,7 @@ export interface FreshImage {
 
 interface Sent {
   readonly result: Result<InvokeAnswer>;
-  /** False when the last try did not reach the service. */
+  /** False when the last try did not reach the service, or certainly did nothing there. */
   readonly wasSent: boolean;
   readonly durationMs: number;
 }
@@ -87,7 +87,10 @@ export class CallRunner {
         progress.callBegins();
         const sentAt = clock.now();
         try {
-          return await invoker.invoke({ modelId: invokeAs, region, body }, signal);
+          const answer = await invoker.invoke({ modelId: invokeAs, region, body }, signal);
+          // A refusal that did nothing: a cancellation that follows has nothing in doubt.
+          if (!answer.ok && isRetryable(answer.error)) wasSent = false;
+          return answer;
         } finally {
           durationMs = clock.now() - sentAt;
           progress.callEnds();
@@ -95,7 +98,6 @@ export class CallRunner {
       },
       isRetryable,
       (wait) => {
-        wasSent = false;
         log.info('trying again', {
           modelId: request.model.id,
           region,

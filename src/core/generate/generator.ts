@@ -80,7 +80,7 @@ export class Generator {
       signal,
     };
     if (plans.length > 0) command.progress.sending();
-    return Promise.all(planned.map((plan) => (plan.ok ? this.#runPrompt(plan.value, command) : plan)));
+    return Promise.all(planned.map(async (plan) => (plan.ok ? this.#runPrompt(plan.value, command) : plan)));
   }
 
   /**
@@ -97,7 +97,7 @@ export class Generator {
     const own = new AbortController();
     const signal = AbortSignal.any([command.signal, own.signal]);
     const { clock } = this.#ports;
-    const tally = new Tally(plan.priceUsd > 0);
+    const tally = new Tally(plan.request.provider !== 'offline');
     const promptStop: Stop = {};
     const tellJob = this.#addJob(plan, own);
     await Promise.all(
@@ -133,20 +133,19 @@ export class Generator {
 
   /** A failed copy costs nothing but the copy. */
   async #copy(
-    { destination, provider }: GenerateRequest,
+    { s3Upload }: GenerateRequest,
     image: FreshImage,
     tally: Tally,
     signal: AbortSignal,
   ): Promise<void> {
     const { uploads, log } = this.#ports;
-    const address = destination && uploads?.destinationFor(destination.folder, provider);
-    if (!uploads || address === undefined) return;
+    if (!uploads || s3Upload === undefined) return;
     const { bytes, saved } = image;
     const { relativePath } = saved.file;
-    const copied = await uploads.store.upload(
+    const copied = await uploads.upload(
       {
         bytes,
-        destination: address,
+        destination: s3Upload,
         fileName: relativePath.slice(relativePath.lastIndexOf('/') + 1),
         contentType: `image/${saved.recipe.image.type}`,
       },

@@ -1,6 +1,5 @@
 import type { JsonObject } from '../json';
 import type { Warning } from '../models/adapter';
-import { priceOf } from '../models/price';
 import { err, ok, type Result } from '../result';
 import type { TextToImageTask } from '../tasks/task';
 import type { GeneratorPorts } from './ports';
@@ -34,13 +33,13 @@ export interface PromptPlan {
 export function planPrompt(
   request: GenerateRequest,
   firstNumber: number,
-  { registry, random, prices, log }: Pick<GeneratorPorts, 'registry' | 'random' | 'prices' | 'log'>,
+  { registry, random, log }: Pick<GeneratorPorts, 'registry' | 'random' | 'log'>,
 ): Result<PromptPlan> {
   const { model, count } = request;
   if (!Number.isInteger(count) || count < 1) {
     return err({ kind: 'badRequest', field: 'count', reason: 'at least one image' });
   }
-  const usdPerImage = pricePerImage(request, prices());
+  const usdPerImage = request.provider === 'offline' ? 0 : request.pricePerImageUsd;
   if (usdPerImage === undefined) log.warn('no price is known; booked as 0', { modelId: model.id });
   const adapter = registry.adapterFor(model);
   const counts = splitCount(count, model.maxImagesPerRequest);
@@ -74,13 +73,6 @@ export function roundUsd(amountUsd: number): number {
 
 export function sumUsd(amounts: readonly number[]): number {
   return roundUsd(amounts.reduce((sum, amount) => sum + amount, 0));
-}
-
-function pricePerImage(
-  { model, provider, size, options }: GenerateRequest,
-  prices: Readonly<Record<string, number>>,
-): number | undefined {
-  return provider === 'offline' ? 0 : priceOf(model, prices, { options, ...(size ? { size } : {}) });
 }
 
 function splitCount(count: number, most: number): readonly number[] {

@@ -16,13 +16,6 @@ export interface AdapterLookup {
   adapterFor(model: ModelDescriptor): ModelAdapter;
 }
 
-/** Where copies of finished images go, when the user wants them in S3 too. */
-export interface UploadPort {
-  readonly store: S3Uploads;
-  /** @returns `s3://bucket/prefix`, or undefined where nothing is to be copied */
-  destinationFor(folder: string, provider: 'bedrock' | 'offline'): string | undefined;
-}
-
 /** All that the engine needs from outside; each is a port with its promise beside it. */
 export interface GeneratorPorts {
   readonly invoker: ModelInvoker;
@@ -36,8 +29,6 @@ export interface GeneratorPorts {
   /** From 0 to below 1. */
   readonly random: () => number;
   readonly extensionVersion: string;
-  /** The user's own prices by model id, as they are now. */
-  readonly prices: () => Readonly<Record<string, number>>;
   /** Told what an invocation proved of a model. */
   readonly proofs: ModelDirectory['remember'];
   /**
@@ -45,7 +36,8 @@ export interface GeneratorPorts {
    * extension's storage) for a folder that was only chosen for these images.
    */
   readonly recipeFolder: (folder: string) => string | undefined;
-  readonly uploads?: UploadPort;
+  /** Makes the copies that requests with `s3Upload` want. */
+  readonly uploads?: S3Uploads;
   readonly jobs?: JobList;
   readonly log: Log;
 }

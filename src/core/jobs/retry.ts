@@ -56,10 +56,12 @@ export async function withRetries<T>(
     const result = await attempt(number);
     if (result.ok || !isRetryable(result.error)) return result;
     if (number >= policy.maxAttempts) return err(countAttempts(result.error, number));
-    if (signal.aborted) return err({ kind: 'cancelled' });
-    const waitMs = Math.max(fullJitterMs(number, policy, random), result.error.context?.retryAfterMs ?? 0);
-    onWait({ waitMs, attempt: number + 1, maxAttempts: policy.maxAttempts, error: result.error });
-    await clock.sleep(waitMs, signal);
+    if (!signal.aborted) {
+      const jitterMs = fullJitterMs(number, policy, random);
+      const waitMs = Math.max(jitterMs, result.error.context?.retryAfterMs ?? 0);
+      onWait({ waitMs, attempt: number + 1, maxAttempts: policy.maxAttempts, error: result.error });
+      await clock.sleep(waitMs, signal);
+    }
     if (signal.aborted) return err({ kind: 'cancelled' });
   }
 }
