@@ -1,5 +1,6 @@
 import { assertNever, type Charge, type FilterStage, type ImageError } from '../core/errors';
 import type { UploadFailureReason } from '../core/files/upload';
+import { costOfFailure } from '../core/generate/failures';
 import type { LabelValues } from './actionLabels';
 import type { ActionId, UserMessage } from './messages';
 import { taskLabel } from './taskLabels';
@@ -96,14 +97,16 @@ export function describe(error: ImageError, words: Words, facts: ErrorFacts): Er
       );
     case 'serviceFailed':
       return failure(
-        counted(
-          error.attempts,
-          words,
-          (tries, status) =>
-            t('Amazon Bedrock failed ({0}) after {1} try. Nothing was charged.', status, tries),
-          (tries, status) =>
-            t('Amazon Bedrock failed ({0}) after {1} tries. Nothing was charged.', status, tries),
-          String(error.status),
+        inSequence(
+          counted(
+            error.attempts,
+            words,
+            (tries, status) => t('Amazon Bedrock failed ({0}) after {1} try.', status, tries),
+            (tries, status) => t('Amazon Bedrock failed ({0}) after {1} tries.', status, tries),
+            String(error.status),
+          ),
+          // Behind a gateway the call may have gone through.
+          costOfFailure(error) === 'none' ? t('Nothing was charged.') : mayBeCharged(words, facts),
         ),
         ['retry', 'chooseModel'],
       );

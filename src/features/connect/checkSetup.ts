@@ -115,7 +115,8 @@ export class CheckSetup {
   }
 
   async #check(signal: AbortSignal, onLine: (line: CheckLine) => void): Promise<void> {
-    const { doctor, ledger, signInStatus } = this.#deps;
+    const { doctor, ledger, booksReady, signInStatus } = this.#deps;
+    await booksReady();
     onLine(booksLine(ledger.totals('')));
     for await (const line of doctor.check(await this.#subject(signal), signal)) {
       if (signal.aborted) return;

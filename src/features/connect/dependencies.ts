@@ -24,6 +24,8 @@ export interface ConnectDependencies {
   /** The model that the next command would start with, where the user chose one. */
   readonly chosenModelId: () => string | undefined;
   readonly ledger: Pick<Ledger, 'totals'>;
+  /** Resolves when the ledger can answer, or never will. */
+  readonly booksReady: () => Promise<unknown>;
   readonly settings: Settings;
   readonly reporter: Reporter;
   readonly words: Words;

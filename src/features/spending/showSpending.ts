@@ -28,7 +28,8 @@ export class ShowSpending {
 
   /** @returns `noDatabase` where nothing can be counted */
   async run(): Promise<Result<void>> {
-    const { ledger, workspace, clock, settings, words } = this.#deps;
+    const { ledger, booksReady, workspace, clock, settings, words } = this.#deps;
+    await booksReady();
     const totals = ledger.totals(workspace());
     if (!totals.ok) return totals;
     const rows = ledger.rows(startOfMonth(clock.now()));

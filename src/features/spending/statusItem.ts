@@ -14,6 +14,8 @@ const TICK_MS = 1_000;
 
 export interface StatusDependencies {
   readonly ledger: Ledger;
+  /** Resolves when the ledger can answer, or never will. */
+  readonly booksReady: () => Promise<unknown>;
   readonly jobs: Pick<JobList, 'snapshot' | 'onDidChange'>;
   readonly signInStatus: SignInStatus;
   readonly settings: Settings;
@@ -57,8 +59,9 @@ export class StatusItem implements Disposable {
     );
     this.#store.add(settings.onDidChange(() => this.#update()));
     // Activation does not wait for the books to be opened.
-    const first = setImmediate(() => this.#countAnew());
-    this.#store.add({ dispose: () => clearImmediate(first) });
+    void deps.booksReady().then(() => {
+      if (!this.#store.isDisposed) this.#countAnew();
+    });
   }
 
   dispose(): void {

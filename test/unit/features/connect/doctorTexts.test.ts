@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import type { DoctorFact } from '../../../../src/core/doctor';
+import { describe as describeError } from '../../../../src/platform/errors';
+import {
+  doctorReport,
+  lineDetail,
+  lineOrder,
+  lineText,
+  type CheckId,
+  type CheckLine,
+  type DoctorFacts,
+} from '../../../../src/features/connect/doctorTexts';
+import { english, modelName } from '../../platform/english';
+
+const now = Date.parse('2026-11-20T12:00:00Z');
+const core = 'stability.stable-image-core-v1:1';
+const facts: DoctorFacts = {
+  modelName,
+  textOf: (error) => describeError(error, english, { modelName })?.text,
+  now,
+};
+
+function line(id: CheckId, fact: CheckLine['fact'], state: CheckLine['state'] = 'pass'): CheckLine {
+  return { id, state, fact };
+}
+
+function textOf(id: CheckId, fact: DoctorFact): string {
+  return lineText(line(id, fact), english, facts);
+}
+
+describe('the lines of Check AWS Setup', () => {
+  it('say who is signed in, with the account masked', () => {
+    assert.equal(
+      textOf('credentials', {
+        kind: 'signedIn',
+        identity: { source: 'sso', profile: 'dev', account: '…1234' },
+      }),
+      'Signed in as profile dev, account …1234',
+    );
+    assert.equal(
+      textOf('credentials', { kind: 'signedIn', identity: { source: 'bearerKey' } }),
+      'Signed in with an Amazon Bedrock API key from the environment',
+    );
+    assert.equal(
+      textOf('credentials', {
+        kind: 'signedIn',
+        identity: { source: 'environment', account: '…1234' },
+      }),
+      'Signed in with keys from the environment, account …1234',
+    );
+    assert.equal(
+      textOf('credentials', { kind: 'signedIn', identity: { source: 'offline', account: '…0000' } }),
+      'The offline provider needs no sign-in',
+    );
+  });
+
+  it('say how long the sign-in lasts', () => {
+    const inMinutes = (minutes: number): number => now + minutes * 60_000;
+    assert.equal(
+      textOf('expiry', { kind: 'expires', at: inMinutes(479) }),
+      'The sign-in lasts another 7 hours',
+    );
+    assert.equal(
+      textOf('expiry', { kind: 'expires', at: inMinutes(45) }),
+      'The sign-in lasts another 45 minutes',
+    );
+    assert.equal(textOf('expiry', { kind: 'expiresSoon', at: inMinutes(1) }), 'The sign-in ends in 1 minute');
+    assert.equal(
+      textOf('expiry', { kind: 'expiresSoon', at: inMinutes(-3) }),
+      'The sign-in ends within a minute',
+    );
+  });
+
+  it('say what a call would cost, and of which model', () => {
+    const call = line('modelCall', { kind: 'wouldCost', modelId: core, priceUsd: 0.04 }, 'notChecked');
+    assert.equal(lineText(call, english, facts), 'Calling the model was not checked: it would cost $0.04');
+    assert.equal(lineDetail(call, facts), 'Stable Image Core');
+  });
+
+  it('say a failure in the words of every other place', () => {
+    assert.equal(
+      textOf('credentials', { kind: 'failed', error: { kind: 'notSignedIn' } }),
+      'No AWS credentials were found. Nothing was sent.',
+    );
+  });
+
+  it('have a sentence of their own where they were skipped', () => {
+    const texts = lineOrder.map((id) => textOf(id, { kind: 'skipped' }));
+    assert.equal(new Set(texts).size, lineOrder.length);
+  });
+});
+
+describe('the report of Check AWS Setup', () => {
+  const keyId = ['AK', 'IA', 'IOSFODNN7EXAMPLE'].join('');
+  const report = doctorReport(
+    'Easel 0.1.0 · VS Code 1.103.0',
+    [
+      line('credentials', {
+        kind: 'signedIn',
+        identity: { source: 'profile', profile: 'dev', account: '…1234' },
+      }),
+      line(
+        'models',
+        {
+          kind: 'failed',
+          error: {
+            kind: 'permissionDenied',
+            action: 'bedrock:ListFoundationModels',
+            context: {
+              code: 'AccessDeniedException',
+              requestId: 'r-1',
+              serviceMessage: `User: arn:aws:iam::123456789012:user/dev with ${keyId} is not authorized`,
+            },
+          },
+        },
+        'fail',
+      ),
+      line(
+        'endpoint',
+        { kind: 'failed', error: { kind: 'noNetwork', host: 'http://me:hunter2@proxy:8080' } },
+        'fail',
+      ),
+      line('books', { kind: 'counted' }),
+    ],
+    english,
+    facts,
+  );
+
+  it('has a row for each line, with its state and what support asks for', () => {
+    const rows = report.split('\n');
+    assert.equal(rows[0], 'Easel 0.1.0 · VS Code 1.103.0');
+    assert.equal(rows[1], '[passed] Sign-in: Signed in as profile dev, account …1234');
+    assert.equal(
+      rows[2],
+      '[failed] List of models: Your AWS permissions do not allow bedrock:ListFoundationModels. Nothing was charged. (permissionDenied, AccessDeniedException, r-1)',
+    );
+    assert.equal(rows[4], '[passed] Counting what is spent: What is spent is counted on this computer');
+  });
+
+  it('holds no key, no account number and no password', () => {
+    for (const secret of [keyId, '123456789012', 'hunter2']) {
+      assert.ok(!report.includes(secret), report);
+    }
+  });
+});
