@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import sharp, { type Sharp } from 'sharp';
-import { outFolder } from '../../host/paths';
+import { outFolder, repositoryFolder } from '../../host/paths';
+import { run } from '../../host/run';
 
 describe('sharp in our bundles', () => {
   const picture = (): Sharp =>
@@ -39,5 +40,26 @@ describe('sharp in our bundles', () => {
     const [version] = (await once(worker, 'message')) as [{ isWasm: boolean }];
     assert.equal(version.isWasm, true);
     assert.deepEqual(await ended, [0]);
+  });
+
+  // The native build fails here as it does in Electron, which brings a GLib of its own: lovell/sharp#4522.
+  it('works in a process that has loaded another GLib', async function () {
+    if (process.platform !== 'linux') {
+      this.skip();
+    }
+    const { code, output } = await run(
+      process.execPath,
+      [
+        join(repositoryFolder, 'node_modules', 'mocha', 'bin', 'mocha.js'),
+        ...['--fgrep', 'encodes, decodes and resizes'],
+        join(outFolder, 'test', 'unit', 'tooling', 'sharp.test.js'),
+      ],
+      { cwd: repositoryFolder, env: { ...process.env, LD_PRELOAD: 'libgobject-2.0.so.0' } },
+    );
+    if (output.includes('cannot be preloaded')) {
+      this.skip();
+    }
+    assert.equal(code, 0, output);
+    assert.match(output, /3 passing/);
   });
 });
