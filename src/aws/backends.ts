@@ -1,6 +1,7 @@
+import type { Identities } from '../core/aws/signIn';
 import type { Clock } from '../core/clock';
 import type { Disposable } from '../core/disposable';
-import type { Doctor, DoctorLine, DoctorSubject } from '../core/doctor';
+import type { Doctor, DoctorLine, DoctorSubject, Identity } from '../core/doctor';
 import type { S3Uploads, UploadRequest } from '../core/files/upload';
 import type { KeptValues } from '../core/kept';
 import type { Log } from '../core/log';
@@ -8,9 +9,10 @@ import type { InvokeAnswer, InvokeRequest, ModelInvoker } from '../core/models/i
 import { err, type Result } from '../core/result';
 import { AwsModelAccess } from './access';
 import { AwsConnection } from './connection';
-import { AwsModelDirectory } from './directory';
+import { AwsModelDirectory, type ModelProof } from './directory';
 import { AwsDoctor } from './doctor';
 import type { ModelFacts } from './failures';
+import { whoAmI } from './identity';
 import { BedrockInvoker } from './invoker';
 import type { OfflineService } from './offlineService';
 import { AwsS3Uploads } from './s3';
@@ -44,7 +46,7 @@ export interface AwsBackend {
  * The backend that the settings name now. A change of settings makes the next use build a new one; a request under way
  * keeps the one it started with.
  */
-export class AwsBackends implements ModelInvoker, S3Uploads, Doctor, Disposable {
+export class AwsBackends implements ModelInvoker, S3Uploads, Doctor, Identities, Disposable {
   readonly #options: BackendOptions;
   #current: Promise<AwsBackend> | undefined;
 
@@ -53,7 +55,7 @@ export class AwsBackends implements ModelInvoker, S3Uploads, Doctor, Disposable 
   }
 
   /** @throws Error when the offline provider cannot start */
-  current(): Promise<AwsBackend> {
+  backend(): Promise<AwsBackend> {
     this.#current ??= this.#build().catch((cause: unknown) => {
       this.#current = undefined;
       throw cause;
@@ -67,16 +69,25 @@ export class AwsBackends implements ModelInvoker, S3Uploads, Doctor, Disposable 
   }
 
   async invoke(request: InvokeRequest, signal: AbortSignal): Promise<Result<InvokeAnswer>> {
-    return (await this.current()).invoker.invoke(request, signal);
+    return (await this.backend()).invoker.invoke(request, signal);
   }
 
   async upload(request: UploadRequest, signal: AbortSignal): ReturnType<S3Uploads['upload']> {
     if (signal.aborted) return err({ kind: 'cancelled' });
-    return (await this.current()).uploads.upload(request, signal);
+    return (await this.backend()).uploads.upload(request, signal);
   }
 
   async *check(subject: DoctorSubject | undefined, signal: AbortSignal): AsyncIterable<DoctorLine> {
-    yield* (await this.current()).doctor.check(subject, signal);
+    yield* (await this.backend()).doctor.check(subject, signal);
+  }
+
+  /** What an invocation proved about a model, for the backend that made it. */
+  remember(region: string, modelId: string, proof: ModelProof): void {
+    void this.#current?.then(({ directory }) => directory.remember(region, modelId, proof));
+  }
+
+  async current(signal: AbortSignal): Promise<Result<Identity>> {
+    return whoAmI((await this.backend()).connection, signal);
   }
 
   dispose(): void {

@@ -17,14 +17,14 @@ const startRecord = z.object({
  * Started at first use and shared by everything in this window.
  */
 export class OfflineService implements Disposable {
-  readonly #program: URL;
+  readonly #program: string;
   readonly #stateFolder: string;
   readonly #log: Log;
   #worker: Worker | undefined;
   #started: Promise<OfflineSettings> | undefined;
 
-  /** @param program the built simulator's worker entry */
-  constructor(program: URL, stateFolder: string, log: Log) {
+  /** @param program path of the built simulator's worker entry */
+  constructor(program: string, stateFolder: string, log: Log) {
     this.#program = program;
     this.#stateFolder = stateFolder;
     this.#log = log;

@@ -144,7 +144,7 @@ export class CheckSetup {
       line.repair === undefined || line.state === 'pass'
         ? undefined
         : t('Enter: {0}', repairLabel(line.repair, words));
-    const detail = mends ?? lineDetail(line, facts);
+    const detail = mends ?? lineDetail(line, words, facts);
     return {
       id,
       line,

@@ -106,15 +106,21 @@ export function lineText({ id, fact }: CheckLine, words: Words, facts: DoctorFac
     case 'skipped':
       return skippedText(id, words);
     case 'failed':
-      return facts.textOf(fact.error) ?? skippedText(id, words);
+      return failedText(fact.error, words) ?? facts.textOf(fact.error) ?? skippedText(id, words);
     default:
       return assertNever(fact);
   }
 }
 
-/** The model that a line is about, as its second line. */
-export function lineDetail({ fact }: CheckLine, facts: DoctorFacts): string | undefined {
-  return fact.kind === 'wouldCost' ? facts.modelName(fact.modelId) : undefined;
+/** What does not fit into the first line of a narrow window. */
+export function lineDetail(
+  { fact }: CheckLine,
+  { format }: Words,
+  { modelName }: DoctorFacts,
+): string | undefined {
+  if (fact.kind !== 'wouldCost') return undefined;
+  const name = modelName(fact.modelId);
+  return fact.priceUsd > 0 ? `${name} · ${format.price(fact.priceUsd)}` : name;
 }
 
 /** The words of what Enter does on a failing line. */
@@ -163,9 +169,45 @@ export function doctorReport(
   return redact([versions, ...rows, ''].join('\n'));
 }
 
+/**
+ * The failures that a check meets often, shorter than in a message: a row is one line, and says nothing of cost, because no check
+ * has any.
+ */
+function failedText(error: ImageError, words: Words): string | undefined {
+  const { t, format } = words;
+  switch (error.kind) {
+    case 'notSignedIn':
+      return t('No AWS credentials were found');
+    case 'signInExpired':
+      return error.profile === undefined
+        ? t('The sign-in has expired')
+        : t('The sign-in of profile {0} has expired', error.profile);
+    case 'clockSkew':
+      return clockText(error.minutes ?? 0, words);
+    case 'noNetwork':
+    case 'endpointUnreachable':
+      return error.host === '' ? t('AWS cannot be reached') : t('{0} cannot be reached', error.host);
+    case 'proxyRefused':
+      return t('The proxy refused the connection ({0})', error.status);
+    case 'certificateRefused':
+      return t('The certificate of {0} is not trusted here', error.host);
+    case 'permissionDenied':
+      return error.action === undefined
+        ? t('Your AWS permissions do not allow this')
+        : t('Not allowed: {0}', error.action);
+    case 'timeout':
+      return t('No answer within {0} s', format.number(error.seconds));
+    case 'noDatabase':
+      return t('What is spent cannot be counted here');
+    default:
+      return undefined;
+  }
+}
+
 function technicalFacts({ error }: Extract<DoctorFact, { kind: 'failed' }>): string {
   const { code, requestId } = error.context ?? {};
-  const facts = [error.kind, code, requestId].filter((fact) => fact !== undefined && fact !== '');
+  const reason = error.kind === 'noDatabase' ? error.reason : undefined;
+  const facts = [error.kind, code, requestId, reason].filter((fact) => fact !== undefined && fact !== '');
   return ` (${facts.join(', ')})`;
 }
 

@@ -31,7 +31,11 @@ export function registerConnect(deps: ConnectDependencies): ConnectFeature {
   async function mend({ repair, profile, region }: Repair): Promise<void> {
     switch (repair) {
       case 'signIn':
-        if (profile === undefined ? await connect.run() : await signIn.run(profile)) await check.run();
+        if (
+          profile === undefined ? await connect.run() : await signIn.runQuietly(profile, () => check.run())
+        ) {
+          await check.run();
+        }
         return;
       case 'connect':
       case 'chooseProfile':

@@ -18,24 +18,29 @@ export class SignIn {
   }
 
   /**
-   * @param retry what failed for want of the sign-in; offered as a button once it has ended well
+   * @param retry what failed for want of the sign-in; offered as a button when it has ended
    * @returns true when the credentials work
    */
   async run(profile: string, retry?: () => unknown): Promise<boolean> {
+    const isSignedIn = await this.runQuietly(profile, retry);
+    if (isSignedIn) {
+      this.#deps.reporter.tell(
+        { severity: 'info', text: t('Signed in as profile {0}.', profile), actions: ['retry'] },
+        handlers(retry),
+      );
+    }
+    return isSignedIn;
+  }
+
+  /** Says only what went wrong: for callers that go on by themselves. */
+  async runQuietly(profile: string, retry?: () => unknown): Promise<boolean> {
     const { reporter } = this.#deps;
     // VS Code starts no program from a terminal here.
     if (!vscode.workspace.isTrusted) {
       reporter.report({ kind: 'untrustedWorkspace' });
       return false;
     }
-    const isSignedIn = await this.#once(profile, retry);
-    if (isSignedIn) {
-      reporter.tell(
-        { severity: 'info', text: t('Signed in as profile {0}.', profile), actions: ['retry'] },
-        handlers(retry),
-      );
-    }
-    return isSignedIn;
+    return this.#once(profile, retry);
   }
 
   /** A second press of the button waits for the terminal that is open already. */

@@ -1,0 +1,55 @@
+import * as z from 'zod/mini';
+import type { JsonObject } from '../json';
+import type { Recipe } from './recipe';
+
+const sizeSchema = z.union([
+  z.object({ kind: z.literal('pixels'), width: z.number(), height: z.number() }),
+  z.object({ kind: z.literal('aspectRatio'), ratio: z.string() }),
+]);
+
+/** Loose everywhere: fields of a newer version are not understood here, and must survive. */
+const recipeSchema = z.looseObject({
+  schemaVersion: z.string().check(z.regex(/^1\.\d+$/)),
+  sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+  task: z.string(),
+  prompt: z.string(),
+  negativePrompt: z.optional(z.string()),
+  model: z.looseObject({ id: z.string(), name: z.string(), invokedAs: z.string() }),
+  seed: z.optional(z.number()),
+  image: z.looseObject({
+    type: z.enum(['png', 'jpeg', 'webp', 'gif']),
+    width: z.number(),
+    height: z.number(),
+    bytes: z.number(),
+  }),
+  request: z.record(z.string(), z.unknown()),
+  index: z.number(),
+  settings: z.optional(
+    z.looseObject({
+      size: z.optional(sizeSchema),
+      count: z.number(),
+      options: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+    }),
+  ),
+  runs: z
+    .array(
+      z.looseObject({
+        madeAt: z.string(),
+        provider: z.enum(['bedrock', 'offline']),
+        region: z.string(),
+        priceUsd: z.number(),
+        durationMs: z.number(),
+        extensionVersion: z.string(),
+        path: z.optional(z.string()),
+      }),
+    )
+    .check(z.minLength(1)),
+});
+
+/** @returns the recipe with all its fields, also those we do not know; undefined for what is not one */
+export function parseRecipe(value: unknown): Recipe | undefined {
+  const parsed = z.safeParse(recipeSchema, value);
+  if (!parsed.success) return undefined;
+  // What was read from JSON is JSON; the schema says nothing about values it does not look into.
+  return { ...parsed.data, request: parsed.data.request as JsonObject } as Recipe;
+}

@@ -1,0 +1,44 @@
+import type * as vscode from 'vscode';
+import * as z from 'zod/mini';
+import type { RememberedChoices } from '../core/generate/draft';
+
+const choicesSchema = z.object({
+  modelId: z.string(),
+  count: z.int().check(z.minimum(1), z.maximum(10)),
+  size: z.optional(
+    z.union([
+      z.object({ kind: z.literal('pixels'), width: z.number(), height: z.number() }),
+      z.object({ kind: z.literal('aspectRatio'), ratio: z.string() }),
+    ]),
+  ),
+  options: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+});
+
+/** Last choices, in VS Code's own memory, for all windows. What an older version wrote is checked like anything else. */
+export class ChoiceMemory {
+  readonly #memento: vscode.Memento;
+
+  constructor(memento: vscode.Memento) {
+    this.#memento = memento;
+  }
+
+  read(): RememberedChoices | undefined {
+    const parsed = z.safeParse(choicesSchema, this.#memento.get('choices'));
+    if (!parsed.success) return undefined;
+    const { size, ...rest } = parsed.data;
+    return { ...rest, ...(size ? { size } : {}) };
+  }
+
+  write(choices: RememberedChoices): void {
+    void this.#memento.update('choices', choices);
+  }
+
+  lastSeed(): number | undefined {
+    const seed = this.#memento.get('lastSeed');
+    return typeof seed === 'number' ? seed : undefined;
+  }
+
+  writeLastSeed(seed: number): void {
+    void this.#memento.update('lastSeed', seed);
+  }
+}

@@ -1,0 +1,107 @@
+import { Refusal, validation } from '../errors';
+
+/** A request's JSON object, read field by field; what was not asked for by the end is a field the service does not know. */
+export class Fields {
+  readonly #value: Readonly<Record<string, unknown>>;
+  readonly #path: string;
+  readonly #known = new Set<string>();
+
+  constructor(value: unknown, path = '#') {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      throw malformed(`${path}: expected type: JSONObject, found: ${typeName(value)}`);
+    }
+    this.#value = value as Record<string, unknown>;
+    this.#path = path;
+  }
+
+  has(key: string): boolean {
+    this.#known.add(key);
+    return this.#value[key] !== undefined;
+  }
+
+  text(key: string, limits: { readonly min: number; readonly max: number }): string | undefined {
+    const value = this.#take(key);
+    if (value === undefined) return undefined;
+    if (typeof value !== 'string') throw this.#wrongType(key, 'String', value);
+    const { length } = value;
+    if (length < limits.min) {
+      throw malformed(`${this.#at(key)}: expected minLength: ${limits.min}, actual: ${length}`);
+    }
+    if (length > limits.max) {
+      throw malformed(`${this.#at(key)}: expected maxLength: ${limits.max}, actual: ${length}`);
+    }
+    return value;
+  }
+
+  requiredText(key: string, limits: { readonly min: number; readonly max: number }): string {
+    return this.text(key, limits) ?? this.#missing(key);
+  }
+
+  number(
+    key: string,
+    limits: { readonly min: number; readonly max: number; readonly isWhole?: boolean },
+  ): number | undefined {
+    const value = this.#take(key);
+    if (value === undefined) return undefined;
+    if (typeof value !== 'number' || !Number.isFinite(value)) throw this.#wrongType(key, 'Number', value);
+    if (limits.isWhole && !Number.isInteger(value)) throw this.#wrongType(key, 'Integer', value);
+    if (value < limits.min)
+      throw malformed(`${this.#at(key)}: ${value} is not greater or equal to ${limits.min}`);
+    if (value > limits.max)
+      throw malformed(`${this.#at(key)}: ${value} is not less or equal to ${limits.max}`);
+    return value;
+  }
+
+  choice<T extends string>(key: string, values: readonly T[]): T | undefined {
+    const value = this.#take(key);
+    if (value === undefined) return undefined;
+    const match = values.find((each) => each === value);
+    if (match === undefined)
+      throw malformed(`${this.#at(key)}: ${JSON.stringify(value)} is not a valid enum value`);
+    return match;
+  }
+
+  object(key: string): Fields | undefined {
+    const value = this.#take(key);
+    return value === undefined ? undefined : new Fields(value, this.#at(key));
+  }
+
+  requiredObject(key: string): Fields {
+    return this.object(key) ?? this.#missing(key);
+  }
+
+  /** @throws Refusal for the first field that nobody asked for */
+  close(): void {
+    const unknown = Object.keys(this.#value).find((key) => !this.#known.has(key));
+    if (unknown !== undefined) throw malformed(`${this.#path}: extraneous key [${unknown}] is not permitted`);
+  }
+
+  #take(key: string): unknown {
+    this.#known.add(key);
+    return this.#value[key];
+  }
+
+  #missing(key: string): never {
+    throw malformed(`${this.#path}: required key [${key}] not found`);
+  }
+
+  #wrongType(key: string, expected: string, value: unknown): Refusal {
+    return malformed(`${this.#at(key)}: expected type: ${expected}, found: ${typeName(value)}`);
+  }
+
+  #at(key: string): string {
+    return `${this.#path}/${key}`;
+  }
+}
+
+/** The service's frame around what its schema complains about. */
+export function malformed(complaint: string): Refusal {
+  return validation(`Malformed input request: ${complaint}, please reformat your input and try again.`);
+}
+
+function typeName(value: unknown): string {
+  if (value === null) return 'Null';
+  if (Array.isArray(value)) return 'JSONArray';
+  const name = typeof value;
+  return name === 'object' ? 'JSONObject' : name.charAt(0).toUpperCase() + name.slice(1);
+}

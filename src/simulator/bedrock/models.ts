@@ -1,0 +1,108 @@
+/** What the simulated account can see. Written from the lifecycle page and the model cards, apart from the extension's own table. */
+export interface SimModel {
+  readonly id: string;
+  readonly name: string;
+  readonly provider: string;
+  readonly regions: readonly string[];
+  readonly output: 'IMAGE' | 'VIDEO' | 'EMBEDDING' | 'TEXT';
+  /** ISO times. */
+  readonly legacyTime?: string;
+  readonly endOfLifeTime?: string;
+  /** Ended, though nobody published the day. */
+  readonly isGone?: boolean;
+  /** Callable by inference profile alone. */
+  readonly isProfileOnly?: boolean;
+}
+
+/** @see https://docs.aws.amazon.com/bedrock/latest/userguide/model-lifecycle-legacy.html */
+const novaEnd = { legacyTime: '2026-03-30T00:00:00Z', endOfLifeTime: '2026-09-30T00:00:00Z' };
+
+export const simModels: readonly SimModel[] = [
+  {
+    id: 'amazon.nova-canvas-v1:0',
+    name: 'Nova Canvas',
+    provider: 'Amazon',
+    regions: ['us-east-1', 'eu-west-1', 'ap-northeast-1'],
+    output: 'IMAGE',
+    ...novaEnd,
+  },
+  {
+    id: 'amazon.titan-image-generator-v1',
+    name: 'Titan Image Generator G1',
+    provider: 'Amazon',
+    regions: ['us-east-1', 'us-west-2'],
+    output: 'IMAGE',
+    isGone: true,
+  },
+  {
+    id: 'amazon.titan-image-generator-v2:0',
+    name: 'Titan Image Generator G1 v2',
+    provider: 'Amazon',
+    regions: ['us-east-1', 'us-west-2'],
+    output: 'IMAGE',
+    legacyTime: '2025-12-30T00:00:00Z',
+    endOfLifeTime: '2026-06-30T00:00:00Z',
+  },
+  {
+    id: 'stability.sd3-5-large-v1:0',
+    name: 'Stable Diffusion 3.5 Large',
+    provider: 'Stability AI',
+    regions: ['us-west-2'],
+    output: 'IMAGE',
+  },
+  {
+    id: 'stability.stable-image-core-v1:1',
+    name: 'Stable Image Core 1.0',
+    provider: 'Stability AI',
+    regions: ['us-west-2'],
+    output: 'IMAGE',
+  },
+  {
+    id: 'stability.stable-image-ultra-v1:1',
+    name: 'Stable Image Ultra 1.0',
+    provider: 'Stability AI',
+    regions: ['us-west-2'],
+    output: 'IMAGE',
+  },
+  // One that only a profile reaches, so that its refusal can be seen before the edit services are simulated whole.
+  {
+    id: 'stability.stable-image-inpaint-v1:0',
+    name: 'Stable Image Inpaint',
+    provider: 'Stability AI',
+    regions: ['us-east-1', 'us-east-2', 'us-west-2'],
+    output: 'IMAGE',
+    isProfileOnly: true,
+  },
+];
+
+export type LifecycleMode = 'real' | 'active';
+
+export type ModelStanding = 'answers' | 'ended' | 'notHere' | 'profileOnly' | 'unknown';
+
+/** @param id as it stood in the path, decoded: a bare id, a profile's id, or an ARN of either */
+export function findModel(id: string): { readonly model: SimModel; readonly isProfile: boolean } | undefined {
+  const bare =
+    /^arn:aws[\w-]*:bedrock:[\w-]*:\d*:(?:foundation-model|inference-profile)\/(.+)$/.exec(id)?.[1] ?? id;
+  const own = simModels.find((model) => model.id === bare);
+  if (own) return { model: own, isProfile: false };
+  const [, geography, rest] = /^(us)\.(.+)$/.exec(bare) ?? [];
+  const reached = geography && simModels.find((model) => model.id === rest && model.isProfileOnly);
+  return reached ? { model: reached, isProfile: true } : undefined;
+}
+
+/** Whether a model answers, as the service would decide it on that day and in that region. */
+export function standing(
+  found: ReturnType<typeof findModel>,
+  mode: LifecycleMode,
+  region: string | undefined,
+  now: number,
+): ModelStanding {
+  if (!found) return 'unknown';
+  const { model, isProfile } = found;
+  if (model.isProfileOnly && !isProfile) return 'profileOnly';
+  if (mode === 'active') return 'answers';
+  if (region !== undefined && !model.regions.includes(region)) return 'notHere';
+  const isOver =
+    model.isGone ?? (model.endOfLifeTime !== undefined && Date.parse(model.endOfLifeTime) <= now);
+  return isOver ? 'ended' : 'answers';
+}

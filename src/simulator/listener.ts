@@ -1,0 +1,154 @@
+import {
+  createServer as createHttp1,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http';
+import { createServer as createHttp2, type Http2ServerRequest, type Http2ServerResponse } from 'node:http2';
+import { createServer, type Server, type Socket } from 'node:net';
+import type { SimRequest, SimResponse } from './http';
+
+/** How one answer leaves: whole, or broken off on purpose. */
+export interface Delivery {
+  readonly response: SimResponse;
+  /** Close the connection after so many bytes of the body. */
+  readonly resetAfterBytes?: number;
+}
+
+/** InvokeModel takes 25,000,000 bytes; uploads to S3 are larger. */
+const MAX_BODY_BYTES = 256 * 1024 * 1024;
+
+/** HTTP/2 with prior knowledge begins with these bytes; no HTTP/1.1 request does. */
+const preface = Buffer.from('PRI * HTTP/2.0');
+
+/** What both versions' responses have; their own types differ in everything else. */
+interface Answer {
+  writeHead(status: number, headers?: Record<string, string>): unknown;
+  write(bytes: Uint8Array, done: () => void): unknown;
+  end(bytes?: string | Uint8Array): unknown;
+}
+
+/** One port on 127.0.0.1 for HTTP/1.1 and cleartext HTTP/2: the unmodified SDK speaks one to some services, the other to others. */
+export class Listener {
+  readonly #handle: (request: SimRequest) => Promise<Delivery>;
+  readonly #sockets = new Set<Socket>();
+  readonly #server: Server;
+
+  constructor(handle: (request: SimRequest) => Promise<Delivery>) {
+    this.#handle = handle;
+    const answer = (
+      request: IncomingMessage | Http2ServerRequest,
+      response: ServerResponse | Http2ServerResponse,
+    ): void => void this.#answer(request, response as Answer);
+    const http1 = createHttp1({ keepAliveTimeout: 30_000 }, answer);
+    const http2 = createHttp2(answer);
+    this.#server = createServer((socket) => {
+      this.#sockets.add(socket);
+      socket.on('close', () => this.#sockets.delete(socket));
+      // A client that went away is no failure of ours.
+      socket.on('error', () => socket.destroy());
+      socket.once('readable', () => {
+        const first = socket.read() as Buffer | null;
+        if (!first) {
+          socket.destroy();
+          return;
+        }
+        socket.unshift(first);
+        const isHttp2 = first.subarray(0, preface.length).equals(preface.subarray(0, first.length));
+        (isHttp2 ? http2 : http1).emit('connection', socket);
+      });
+    });
+  }
+
+  listen(port: number): Promise<number> {
+    return new Promise((resolve, reject) => {
+      this.#server.once('error', reject);
+      this.#server.listen(port, '127.0.0.1', () => {
+        const address = this.#server.address();
+        if (address === null || typeof address === 'string') reject(new Error('No port'));
+        else resolve(address.port);
+      });
+    });
+  }
+
+  close(): Promise<void> {
+    for (const socket of this.#sockets) socket.destroy();
+    return new Promise((resolve) => this.#server.close(() => resolve()));
+  }
+
+  async #answer(message: IncomingMessage | Http2ServerRequest, response: Answer): Promise<void> {
+    let delivery: Delivery;
+    try {
+      const body = await readBody(message);
+      if (!body) {
+        response.writeHead(413);
+        response.end();
+        return;
+      }
+      delivery = await this.#handle(toRequest(message, body));
+    } catch (cause) {
+      // A bug of the simulator, or a request that was broken off; either way there is one answer.
+      response.writeHead(500, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ message: cause instanceof Error ? cause.message : 'Internal error' }));
+      return;
+    }
+    const { status, headers, body } = delivery.response;
+    const bytes = Buffer.from(body);
+    const isBodiless = message.method === 'HEAD' || status === 204 || status === 304;
+    const length = isBodiless ? headers['content-length'] : String(bytes.length);
+    response.writeHead(status, {
+      date: new Date().toUTCString(),
+      ...headers,
+      ...(length === undefined ? {} : { 'content-length': length }),
+    });
+    if (delivery.resetAfterBytes !== undefined) {
+      const { socket } = message;
+      response.write(bytes.subarray(0, delivery.resetAfterBytes), () => reset(message, socket));
+      return;
+    }
+    if (isBodiless) response.end();
+    else response.end(bytes);
+  }
+}
+
+function reset(message: IncomingMessage | Http2ServerRequest, socket: Socket): void {
+  if ('stream' in message) message.stream.close(2);
+  else socket.resetAndDestroy();
+}
+
+async function readBody(message: IncomingMessage | Http2ServerRequest): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of message) {
+    const bytes = chunk as Buffer;
+    length += bytes.length;
+    if (length > MAX_BODY_BYTES) return undefined;
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks);
+}
+
+function toRequest(message: IncomingMessage | Http2ServerRequest, body: Buffer): SimRequest {
+  const url = message.url ?? '/';
+  const mark = url.indexOf('?');
+  const rawQuery = mark < 0 ? '' : url.slice(mark + 1);
+  return {
+    method: message.method ?? 'GET',
+    rawPath: mark < 0 ? url : url.slice(0, mark),
+    rawQuery,
+    query: new URLSearchParams(rawQuery),
+    headers: plainHeaders(message.headers),
+    body,
+  };
+}
+
+function plainHeaders(headers: IncomingHttpHeaders): Record<string, string> {
+  const plain: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (value === undefined) continue;
+    // HTTP/2 has `:authority` where HTTP/1.1 has `host`, which is what was signed.
+    if (name === ':authority') plain['host'] ??= String(value);
+    else if (!name.startsWith(':')) plain[name] = Array.isArray(value) ? value.join(',') : value;
+  }
+  return plain;
+}
