@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../core/disposable';
 
 /**
- * Runs a program in a terminal that the user sees, without a shell: no argument is read as anything but itself. The terminal
- * stays open, so that what the program said can be read.
+ * Runs a program in a terminal that the user sees, without a shell that could read an argument as something else. The
+ * terminal stays open, so that what the program said can be read.
  *
  * @returns the exit code; undefined when the terminal was closed or the program did not start
  */
@@ -19,7 +20,8 @@ export async function runInTerminal(
     vscode.TaskScope.Global,
     name,
     'Easel',
-    new vscode.ProcessExecution(program, [...args]),
+    // Not the workspace's folder: there may be none, and nothing in it should matter.
+    new vscode.ProcessExecution(program, [...args], { cwd: homedir() }),
     [],
   );
   task.presentationOptions = {

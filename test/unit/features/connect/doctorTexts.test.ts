@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { DoctorFact } from '../../../../src/core/doctor';
+import type { ImageError } from '../../../../src/core/errors';
 import { describe as describeError } from '../../../../src/platform/errors';
 import {
   doctorReport,
@@ -74,13 +75,19 @@ describe('the lines of Check AWS Setup', () => {
   it('say what a call would cost, and of which model', () => {
     const call = line('modelCall', { kind: 'wouldCost', modelId: core, priceUsd: 0.04 }, 'notChecked');
     assert.equal(lineText(call, english, facts), 'Calling the model was not checked: it would cost $0.04');
-    assert.equal(lineDetail(call, facts), 'Stable Image Core');
+    assert.equal(lineDetail(call, english, facts), 'Stable Image Core · $0.04');
   });
 
-  it('say a failure in the words of every other place', () => {
+  it('say a failure shorter than a message, and otherwise in its words', () => {
+    const failed = (error: ImageError): string => textOf('credentials', { kind: 'failed', error });
+    assert.equal(failed({ kind: 'notSignedIn' }), 'No AWS credentials were found');
     assert.equal(
-      textOf('credentials', { kind: 'failed', error: { kind: 'notSignedIn' } }),
-      'No AWS credentials were found. Nothing was sent.',
+      failed({ kind: 'signInExpired', profile: 'dev', isSso: true }),
+      'The sign-in of profile dev has expired',
+    );
+    assert.equal(
+      failed({ kind: 'serviceFailed', status: 503, attempts: 3 }),
+      'Amazon Bedrock failed (503) after 3 tries. Nothing was charged.',
     );
   });
 
@@ -132,7 +139,7 @@ describe('the report of Check AWS Setup', () => {
     assert.equal(rows[1], '[passed] Sign-in: Signed in as profile dev, account …1234');
     assert.equal(
       rows[2],
-      '[failed] List of models: Your AWS permissions do not allow bedrock:ListFoundationModels. Nothing was charged. (permissionDenied, AccessDeniedException, r-1)',
+      '[failed] List of models: Not allowed: bedrock:ListFoundationModels (permissionDenied, AccessDeniedException, r-1)',
     );
     assert.equal(rows[4], '[passed] Counting what is spent: What is spent is counted on this computer');
   });
