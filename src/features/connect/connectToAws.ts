@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { AwsProfile } from '../../core/aws/profiles';
 import type { Identity } from '../../core/doctor';
 import { pick, separator, type Picked, type Row, type Separator } from '../../platform/quickPick';
+import type { Words } from '../../platform/words';
 import type { ConnectDependencies } from './dependencies';
 import { isRegion, placeOf, regionOffers } from './regions';
 
@@ -78,7 +79,7 @@ export class ConnectToAws {
     const rows: (Row<ProfileChoice> | Separator)[] = [
       {
         label: t('Default Credentials'),
-        description: t('environment, default profile, or the role of this machine'),
+        description: t('environment, default profile or role'),
         value: { kind: 'chain' },
       },
     ];
@@ -121,16 +122,7 @@ export class ConnectToAws {
       return {
         label: region,
         description: facts.filter((fact) => fact !== '').join(' · '),
-        detail:
-          offered.length === 0
-            ? t('No image model that Easel knows')
-            : offered.length <= 3
-              ? offered.join(', ')
-              : t(
-                  '{0} and {1} more',
-                  offered.slice(0, 2).join(', '),
-                  words.format.number(offered.length - 2),
-                ),
+        detail: modelsText(offered, words),
         value: region,
       };
     });
@@ -189,4 +181,12 @@ function connectedText({ profile, account }: Identity, region: string): string {
   return profile === undefined
     ? t('Connected to AWS, account {0}, in {1}. Nothing was spent.', account, region)
     : t('Connected to AWS as profile {0}, account {1}, in {2}. Nothing was spent.', profile, account, region);
+}
+
+function modelsText(names: readonly string[], { format }: Words): string {
+  if (names.length === 0) return t('No image model that Easel knows');
+  const list = names.join(', ');
+  return format.isOne(names.length)
+    ? t('{0} image model: {1}', format.number(names.length), list)
+    : t('{0} image models: {1}', format.number(names.length), list);
 }

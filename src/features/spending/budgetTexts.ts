@@ -25,7 +25,7 @@ export function budgetLabel(limit: BudgetLimit, { t }: Words): string {
 export function budgetHelp(limit: BudgetLimit, { t }: Words): string {
   switch (limit) {
     case 'perDayUsd':
-      return t('What all windows together may spend in one day, by estimated prices.');
+      return t('All windows together, by estimated prices.');
     case 'perCallAskUsd':
       return t('Easel asks before a request that costs more.');
     case 'perCallRefuseUsd':
