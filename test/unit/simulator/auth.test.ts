@@ -127,7 +127,7 @@ describe('the simulator: control plane', () => {
     const client = controlClient(simulator);
     const { modelSummaries } = await client.send(new ListFoundationModelsCommand({}));
     assert.ok(modelSummaries?.some(({ modelId: id }) => id === 'amazon.nova-canvas-v1:0'));
-    assert.ok(modelSummaries.every(({ modelLifecycle }) => modelLifecycle?.status === 'ACTIVE'));
+    assert.ok(modelSummaries?.every(({ modelLifecycle }) => modelLifecycle?.status === 'ACTIVE'));
     const { inferenceProfileSummaries } = await client.send(new ListInferenceProfilesCommand({}));
     assert.deepEqual(
       inferenceProfileSummaries?.map(({ inferenceProfileId }) => inferenceProfileId),

@@ -97,7 +97,7 @@ describe('the simulator: InvokeModel', () => {
     const [image] = imagesOf(
       await send(client, core, { prompt: 'a kite', output_format: 'jpeg', aspect_ratio: '21:9' }),
     );
-    assert.deepEqual([...(image ?? []).subarray(0, 3)], [0xff, 0xd8, 0xff]);
+    assert.deepEqual([...(image?.subarray(0, 3) ?? [])], [0xff, 0xd8, 0xff]);
   });
 
   const refusedBodies: readonly (readonly [string, string, object, RegExp])[] = [

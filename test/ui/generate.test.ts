@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Installed, openInstalled } from '../host/installed';
+import { repositoryFolder } from '../host/paths';
+import { themes } from '../host/workbench';
+
+const sentence = 'A red kite over a green hill at dawn, flat style, three colors.';
+
+describe('from a selected sentence to an image, as a person does it', () => {
+  for (const [theme, colorTheme] of Object.entries(themes)) {
+    it(`generates, saves and links in the theme ${theme}`, async () => {
+      const installed = await openInstalled({
+        copyOf: join(repositoryFolder, 'docs', 'sample-project'),
+        files: { 'story.md': `# A story\n\n${sentence}\n\nThe end.\n` },
+        settings: { 'workbench.colorTheme': colorTheme },
+      });
+      try {
+        const { workbench, workspace } = installed;
+        await workbench.openFile('story.md');
+        await workbench.selectLine(3);
+        await workbench.page.keyboard.press('Control+K');
+        await workbench.page.keyboard.press('Control+G');
+        assert.match(await workbench.quickInputTitle(), /^Generate 1 image · free$/);
+        const rows = await workbench.quickPickRows();
+        assert.match(rows[0] ?? '', /Generate.*offline/);
+        await workbench.screenshot(`generate-pick-${theme}`);
+        await workbench.pick('Generate');
+        await workbench.notification(
+          /^Saved .+\.png and linked it in story\.md \(free, offline preview\)\.$/,
+        );
+        await workbench.screenshot(`generate-saved-${theme}`);
+
+        const [image, ...others] = await readdir(join(workspace, 'generated-images'));
+        assert.ok(image !== undefined);
+        assert.deepEqual(others, []);
+        await workbench.pressInNotification(/^Saved/, 'Show Image');
+        await workbench.page.waitForTimeout(1500);
+        await workbench.screenshot(`generate-image-${theme}`);
+        await workbench.openFile('story.md');
+        await workbench.runCommand('File: Save');
+        const text = await readFile(join(workspace, 'story.md'), 'utf8');
+        assert.ok(text.includes(`](generated-images/${image})\n\nThe end.`), text);
+      } finally {
+        await installed.close();
+      }
+    });
+  }
+});
+
+describe('changing what will be made', () => {
+  let installed: Installed;
+
+  before(async () => {
+    installed = await openInstalled({
+      files: { 'story.md': `${sentence}\n\n${'long words '.repeat(150)}\n` },
+      // The narrowest window in which the Quick Pick keeps its full width.
+      size: { width: 640, height: 700 },
+    });
+  });
+  after(() => installed.close());
+
+  it('offers models by what can be used, with price and abilities', async () => {
+    const { workbench } = installed;
+    await workbench.openFile('story.md');
+    await workbench.selectLine(1);
+    await workbench.page.keyboard.press('Control+K');
+    await workbench.page.keyboard.press('Control+G');
+    await workbench.screenshot('generate-pick-narrow');
+    await workbench.pick('Model');
+    assert.equal(await workbench.quickInputTitle(), 'Model');
+    const rows = await workbench.quickPickRows();
+    assert.ok(
+      rows.some((row) => row.includes('Nova Canvas')),
+      rows.join('\n'),
+    );
+    await workbench.screenshot('generate-models');
+    await workbench.pick('Nova Canvas');
+    await workbench.pick('Number');
+    await workbench.pick('3');
+    assert.match(await workbench.quickInputTitle(), /^Generate 3 images · free$/);
+    await workbench.pick('More');
+    await workbench.screenshot('generate-more');
+    await workbench.page.keyboard.press('Escape');
+  });
+
+  it('says that a prompt is too long instead of cutting it', async () => {
+    const { workbench } = installed;
+    await workbench.selectLine(3);
+    await workbench.page.keyboard.press('Control+K');
+    await workbench.page.keyboard.press('Control+G');
+    const rows = await workbench.quickPickRows();
+    assert.match(rows.join('\n'), /The prompt has 1,649 characters; this model takes 1,024/);
+    await workbench.screenshot('generate-too-long');
+    await workbench.page.keyboard.press('Escape');
+  });
+});
+
+describe('money and setup', () => {
+  let installed: Installed;
+
+  before(async () => {
+    installed = await openInstalled({ files: { 'a.md': `${sentence}\n` } });
+  });
+  after(() => installed.close());
+
+  it('shows that Easel is offline in the status bar', async () => {
+    await installed.workbench.statusBarEntry('Easel offline');
+    await installed.workbench.screenshot('status-offline');
+  });
+
+  it('shows what was spent', async () => {
+    const { workbench } = installed;
+    await workbench.runCommand('Easel: Show Spending');
+    const rows = await workbench.quickPickRows();
+    assert.match(rows.join('\n'), /Today/);
+    await workbench.screenshot('spending');
+    await workbench.page.keyboard.press('Escape');
+  });
+
+  it('changes the budget', async () => {
+    const { workbench } = installed;
+    await workbench.runCommand('Easel: Change Budget');
+    await workbench.screenshot('budget');
+    await workbench.page.keyboard.press('Escape');
+  });
+
+  it('checks the setup line by line', async () => {
+    const { workbench } = installed;
+    await workbench.runCommand('Easel: Check AWS Setup');
+    await workbench.page.waitForTimeout(3000);
+    const rows = await workbench.quickPickRows();
+    assert.ok(rows.length >= 3, rows.join('\n'));
+    await workbench.screenshot('check-setup');
+    await workbench.page.keyboard.press('Escape');
+  });
+
+  it('opens the walkthrough', async () => {
+    const { workbench } = installed;
+    await workbench.runCommand('Welcome: Open Walkthrough...');
+    await workbench.pick('Get Started with Easel');
+    await workbench.page.waitForTimeout(2500);
+    await workbench.screenshot('walkthrough');
+  });
+});
