@@ -6,7 +6,7 @@ import {
 } from 'node:http';
 import { createServer as createHttp2, type Http2ServerRequest, type Http2ServerResponse } from 'node:http2';
 import { createServer, type Server, type Socket } from 'node:net';
-import type { SimRequest, SimResponse } from './http';
+import type { Now, SimRequest, SimResponse } from './http';
 
 /** How one answer leaves: whole, or broken off on purpose. */
 export interface Delivery {
@@ -31,11 +31,14 @@ interface Answer {
 /** One port on 127.0.0.1 for HTTP/1.1 and cleartext HTTP/2: the unmodified SDK speaks one to some services, the other to others. */
 export class Listener {
   readonly #handle: (request: SimRequest) => Promise<Delivery>;
+  readonly #now: Now;
   readonly #sockets = new Set<Socket>();
   readonly #server: Server;
 
-  constructor(handle: (request: SimRequest) => Promise<Delivery>) {
+  /** @param now stands in each answer's `Date`, from which clients see how far their own clock is off */
+  constructor(handle: (request: SimRequest) => Promise<Delivery>, now: Now) {
     this.#handle = handle;
+    this.#now = now;
     const answer = (
       request: IncomingMessage | Http2ServerRequest,
       response: ServerResponse | Http2ServerResponse,
@@ -97,7 +100,7 @@ export class Listener {
     const isBodiless = message.method === 'HEAD' || status === 204 || status === 304;
     const length = isBodiless ? headers['content-length'] : String(bytes.length);
     response.writeHead(status, {
-      date: new Date().toUTCString(),
+      date: new Date(this.#now()).toUTCString(),
       ...headers,
       ...(length === undefined ? {} : { 'content-length': length }),
     });
@@ -146,9 +149,10 @@ function plainHeaders(headers: IncomingHttpHeaders): Record<string, string> {
   const plain: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
     if (value === undefined) continue;
-    // HTTP/2 has `:authority` where HTTP/1.1 has `host`, which is what was signed.
-    if (name === ':authority') plain['host'] ??= String(value);
-    else if (!name.startsWith(':')) plain[name] = Array.isArray(value) ? value.join(',') : value;
+    const text = Array.isArray(value) ? value.join(',') : value;
+    // Over HTTP/2 the SDK signs `:authority` under that very name; everyone else looks for `host`.
+    if (name === ':authority') plain['host'] ??= text;
+    if (name === ':authority' || !name.startsWith(':')) plain[name] = text;
   }
   return plain;
 }

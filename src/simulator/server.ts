@@ -48,7 +48,7 @@ export interface RunningSimulator extends StartRecord {
 /** Starts a local Bedrock, S3 and STS on 127.0.0.1; every service answers at the one URL. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<RunningSimulator> {
   const simulator = new Simulator(options);
-  const listener = new Listener((request) => simulator.answer(request));
+  const listener = new Listener((request) => simulator.answer(request), options.now ?? Date.now);
   const port = await listener.listen(options.port ?? 0);
   return {
     url: `http://127.0.0.1:${port}`,

@@ -254,7 +254,10 @@ describe('the whole way, when it fails', () => {
 
   it('does not let another program on the port pass for the service', async () => {
     await start();
-    const server = createServer((socket) => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nhi'));
+    const server = createServer((socket) => {
+      socket.resume();
+      socket.end('HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\nhi');
+    });
     await world.simulator.close();
     const port = Number(new URL(world.simulator.url).port);
     await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
