@@ -1,118 +1,158 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { mkdirSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { err, ok, type Result } from '../core/result';
 import type { Log } from '../core/log';
-
-/** Each entry moves the schema on by one version; an entry is never changed once released. */
-const migrations: readonly string[] = [
-  `CREATE TABLE spending (
-     id INTEGER PRIMARY KEY,
-     at INTEGER NOT NULL,
-     day TEXT NOT NULL,
-     provider TEXT NOT NULL,
-     model TEXT NOT NULL,
-     region TEXT NOT NULL,
-     workspace TEXT NOT NULL,
-     task TEXT NOT NULL,
-     reserved_usd REAL NOT NULL,
-     amount_usd REAL NOT NULL,
-     state TEXT NOT NULL,
-     outcome TEXT
-   ) STRICT;
-   CREATE INDEX spending_day ON spending (day);
-   CREATE TABLE sent (
-     bucket TEXT NOT NULL,
-     at INTEGER NOT NULL
-   ) STRICT;
-   CREATE INDEX sent_bucket ON sent (bucket, at);
-   CREATE TABLE kept (
-     key TEXT PRIMARY KEY,
-     value TEXT NOT NULL,
-     expires_at INTEGER NOT NULL
-   ) STRICT;`,
-];
+import { migrations } from './migrations';
 
 /** Long enough for another window's transaction, short enough not to be felt. */
 const BUSY_TIMEOUT_MS = 5000;
 
-/** The one SQLite file that all windows share. Opened at first use; synchronous, because each statement takes microseconds. */
+/** After a failure to open; a folder that cannot be written is not tried again with every look at the spending. */
+const RETRY_MS = 10_000;
+
+/** https://www.sqlite.org/rescode.html: SQLITE_CORRUPT and SQLITE_NOTADB; the low byte is the primary code. */
+const damageCodes = new Set([11, 26]);
+
+/** Statements of one transaction or query; prepared once and kept. */
+export type Prepare = (sql: string) => StatementSync;
+
+type Sqlite = typeof import('node:sqlite');
+
+/** Facts about the process, which a test replaces. */
+export interface DatabaseSurroundings {
+  readonly findSqlite?: () => Sqlite | undefined;
+  /** A damaged file has been set aside and an empty one begun: what it counted is forgotten. */
+  readonly onSetAside?: (path: string) => void;
+}
+
+/**
+ * The one SQLite file that all windows share; each window has one connection. Opened at first use. Synchronous, because
+ * each statement takes microseconds, and each transaction one flush to the disk.
+ */
 export class SharedDatabase {
   readonly #folder: string;
   readonly #log: Log;
+  readonly #findSqlite: () => Sqlite | undefined;
+  readonly #onSetAside: (path: string) => void;
   #opened: DatabaseSync | undefined;
+  #failed: { readonly at: number; readonly reason: string } | undefined;
   readonly #statements = new Map<string, StatementSync>();
 
-  constructor(folder: string, log: Log) {
+  constructor(folder: string, log: Log, surroundings: DatabaseSurroundings = {}) {
     this.#folder = folder;
     this.#log = log;
-  }
-
-  /** @returns the open database, or `noDatabase` with the reason */
-  open(): Result<DatabaseSync> {
-    if (this.#opened) return ok(this.#opened);
     // Asked for rather than imported: a Node without SQLite must not keep the extension from loading.
-    const module = process.getBuiltinModule('node:sqlite') as typeof import('node:sqlite') | undefined;
-    if (!module) return err({ kind: 'noDatabase', reason: 'node:sqlite is missing' });
-    try {
-      mkdirSync(this.#folder, { recursive: true });
-      this.#opened = this.#openOrReplace(module);
-      return ok(this.#opened);
-    } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause);
-      this.#log.error('The database cannot be opened.', cause);
-      return err({ kind: 'noDatabase', reason });
-    }
+    this.#findSqlite = surroundings.findSqlite ?? (() => process.getBuiltinModule('node:sqlite'));
+    this.#onSetAside = surroundings.onSetAside ?? (() => undefined);
   }
 
-  /** A prepared statement of the open database, kept for its next use. */
-  prepare(database: DatabaseSync, sql: string): StatementSync {
-    let statement = this.#statements.get(sql);
-    if (!statement) {
-      statement = database.prepare(sql);
-      this.#statements.set(sql, statement);
-    }
-    return statement;
+  /** @returns what `work` returns; `noDatabase` where there is none, or it refuses (disk full, busy for too long) */
+  query<T>(work: (prepare: Prepare) => T): Result<T> {
+    const opened = this.#open();
+    return opened.ok ? this.#guard(() => work(this.#prepareIn(opened.value))) : opened;
   }
 
-  /** Runs work as one transaction that no other window's writes come between. */
-  transaction<T>(database: DatabaseSync, work: () => T): T {
-    database.exec('BEGIN IMMEDIATE');
-    try {
-      const result = work();
-      database.exec('COMMIT');
-      return result;
-    } catch (cause) {
-      if (database.isTransaction) database.exec('ROLLBACK');
-      throw cause;
-    }
+  /** The same as one transaction that no other window's writes come between; it is on the disk afterwards. */
+  transaction<T>(work: (prepare: Prepare) => T): Result<T> {
+    const opened = this.#open();
+    if (!opened.ok) return opened;
+    const database = opened.value;
+    return this.#guard(() => {
+      database.exec('BEGIN IMMEDIATE');
+      try {
+        const result = work(this.#prepareIn(database));
+        database.exec('COMMIT');
+        return result;
+      } catch (cause) {
+        if (database.isTransaction) database.exec('ROLLBACK');
+        throw cause;
+      }
+    });
   }
 
   dispose(): void {
     this.#statements.clear();
-    this.#opened?.close();
+    try {
+      this.#opened?.close();
+    } catch (cause) {
+      this.#log.warn('The database cannot be closed.', cause);
+    }
     this.#opened = undefined;
   }
 
-  /** A damaged file is set aside, never deleted: somebody may want to look for what it held. */
-  #openOrReplace(module: typeof import('node:sqlite')): DatabaseSync {
-    const path = join(this.#folder, 'easel.db');
+  #prepareIn(database: DatabaseSync): Prepare {
+    return (sql) => {
+      let statement = this.#statements.get(sql);
+      if (!statement) {
+        statement = database.prepare(sql);
+        this.#statements.set(sql, statement);
+      }
+      return statement;
+    };
+  }
+
+  #guard<T>(work: () => T): Result<T> {
     try {
-      return openChecked(module, path);
+      return ok(work());
+    } catch (cause) {
+      if (sqliteCodeOf(cause) === undefined) throw cause;
+      this.#log.error('The database refuses.', cause);
+      // The next use opens it anew, looks at it whole and sets it aside.
+      if (isDamaged(cause)) this.dispose();
+      return err({ kind: 'noDatabase', reason: reasonOf(cause) });
+    }
+  }
+
+  #open(): Result<DatabaseSync> {
+    if (this.#opened) return ok(this.#opened);
+    const { reason } = this.#failed && Date.now() - this.#failed.at < RETRY_MS ? this.#failed : {};
+    if (reason !== undefined) return err({ kind: 'noDatabase', reason });
+    try {
+      const sqlite = this.#findSqlite();
+      if (!sqlite) throw new Error('node:sqlite is missing');
+      mkdirSync(this.#folder, { recursive: true });
+      this.#opened = this.#openOrReplace(sqlite);
+      this.#failed = undefined;
+      return ok(this.#opened);
+    } catch (cause) {
+      if (this.#failed?.reason !== reasonOf(cause)) this.#log.error('The database cannot be opened.', cause);
+      this.#failed = { at: Date.now(), reason: reasonOf(cause) };
+      return err({ kind: 'noDatabase', reason: this.#failed.reason });
+    }
+  }
+
+  /** A damaged file is set aside, never deleted: somebody may want to look for what it held. */
+  #openOrReplace(sqlite: Sqlite): DatabaseSync {
+    const path = join(this.#folder, 'easel.db');
+    const before = fileNumber(path);
+    try {
+      return openChecked(sqlite, path);
     } catch (cause) {
       if (!isDamaged(cause)) throw cause;
-      const aside = `${path}.damaged-${Date.now()}`;
-      renameSync(path, aside);
-      this.#log.error(`The database was damaged and has been set aside as ${aside}.`, cause);
-      return openChecked(module, path);
+      // Another window may have seen the same and be quicker: then the path names its new file already.
+      if (fileNumber(path) === before) {
+        const aside = `${path}.damaged-${Date.now()}`;
+        this.#log.error(`The database is damaged and is set aside as ${aside}.`, cause);
+        setAside(path, aside);
+        this.#onSetAside(aside);
+      }
+      return openChecked(sqlite, path);
     }
   }
 }
 
 class DamagedError extends Error {}
 
-function openChecked(module: typeof import('node:sqlite'), path: string): DatabaseSync {
-  const database = new module.DatabaseSync(path);
+/** What was written last may still be in the files beside it, and must not be read into the new one. */
+function setAside(path: string, aside: string): void {
+  for (const suffix of ['-wal', '-shm', '']) {
+    if (existsSync(path + suffix)) renameSync(path + suffix, aside + suffix);
+  }
+}
+
+function openChecked(sqlite: Sqlite, path: string): DatabaseSync {
+  const database = new sqlite.DatabaseSync(path);
   try {
     database.exec(
       `PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL`,
@@ -127,6 +167,7 @@ function openChecked(module: typeof import('node:sqlite'), path: string): Databa
   }
 }
 
+/** Windows that open it at the same moment wait for each other; the last to come finds nothing to do. */
 function migrate(database: DatabaseSync): void {
   database.exec('BEGIN IMMEDIATE');
   const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0);
@@ -135,13 +176,21 @@ function migrate(database: DatabaseSync): void {
   database.exec('COMMIT');
 }
 
-/** SQLITE_CORRUPT and SQLITE_NOTADB. */
+function fileNumber(path: string): bigint | undefined {
+  return statSync(path, { bigint: true, throwIfNoEntry: false })?.ino;
+}
+
 function isDamaged(cause: unknown): boolean {
-  if (cause instanceof DamagedError) return true;
-  return (
-    typeof cause === 'object' &&
-    cause !== null &&
-    'errcode' in cause &&
-    (cause.errcode === 11 || cause.errcode === 26)
-  );
+  return cause instanceof DamagedError || damageCodes.has((sqliteCodeOf(cause) ?? 0) & 0xff);
+}
+
+/** SQLite's own number; undefined for what is not its failure. */
+function sqliteCodeOf(cause: unknown): number | undefined {
+  return cause instanceof Error && 'errcode' in cause && typeof cause.errcode === 'number'
+    ? cause.errcode
+    : undefined;
+}
+
+function reasonOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
 }

@@ -3,21 +3,26 @@ import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import * as z from 'zod/mini';
 import type { Clock } from '../core/clock';
+import type { Disposable } from '../core/disposable';
 import type { Inbox, InboxEntry } from '../core/files/store';
 import type { Log } from '../core/log';
 import { parseRecipe } from '../core/recipes/parse';
 import { err, ok, type Result } from '../core/result';
-import { codeOf, nodeFileSystem, type FileSystem } from './fileSystem';
+import { sha256Hex } from '../core/sha256';
+import { storageFailure } from './failure';
+import { codeOf, makeFolders, nodeFileSystem, type FileSystem } from './fileSystem';
+import { createOwner, inboxFileName, isSameOwner, parseInboxFileName, type InboxOwner } from './inboxNames';
 
 /** A window that lives touches its own entries this often; one that is older than the limit has no living owner. */
 const HEARTBEAT_MS = 30_000;
 const ORPHAN_MS = 120_000;
 
+/** Longer than any write takes, also one that the machine slept through. */
+const REMAINS_MS = 86_400_000;
+
 const entrySchema = z.object({
-  id: z.string(),
   receivedAt: z.number(),
   extension: z.string(),
-  owner: z.string(),
   destination: z.optional(
     z.object({
       folder: z.string(),
@@ -35,95 +40,120 @@ const entrySchema = z.object({
   recipe: z.unknown(),
 });
 
+/** A test's own file system and processes. */
+export interface InboxSurroundings {
+  readonly fileSystem?: FileSystem;
+  readonly processId?: number;
+  readonly isAlive?: (processId: number) => boolean;
+}
+
+interface FoundEntry {
+  readonly id: string;
+  readonly owner: InboxOwner;
+}
+
 /**
- * Bytes that were paid for, on the disk before anything else happens to them: `<id>.bin`, then `<id>.json`, both flushed.
- * A file without its twin is what a crash left before the answer was complete, and is swept away when it is old.
+ * Bytes that were paid for, on the disk before anything else happens to them. The entry is written first; the bytes go
+ * under a temporary name and are flushed, and only then get the name `<id>.bin`. So bytes that have their name are whole
+ * and have their entry, whenever the process dies.
  */
-export class DiskInbox implements Inbox {
+export class DiskInbox implements Inbox, Disposable {
   readonly #folder: string;
   readonly #answers: string;
-  readonly #owner = `${process.pid}-${randomUUID()}`;
+  readonly #owner: InboxOwner;
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #fs: FileSystem;
+  readonly #isAlive: (processId: number) => boolean;
   readonly #own = new Set<string>();
   #heartbeat: ReturnType<typeof setInterval> | undefined;
 
   /** @param storage the extension's own folder, shared by all windows */
-  constructor(storage: string, clock: Clock, log: Log, fileSystem: FileSystem = nodeFileSystem) {
+  constructor(storage: string, clock: Clock, log: Log, surroundings: InboxSurroundings = {}) {
     this.#folder = path.join(storage, 'inbox');
     this.#answers = path.join(storage, 'answers');
     this.#clock = clock;
     this.#log = log;
-    this.#fs = fileSystem;
+    this.#fs = surroundings.fileSystem ?? nodeFileSystem;
+    this.#owner = createOwner(surroundings.processId ?? process.pid);
+    this.#isAlive = surroundings.isAlive ?? isProcessAlive;
   }
 
   async put(entry: Omit<InboxEntry, 'id' | 'receivedAt'>, bytes: Uint8Array): Promise<Result<InboxEntry>> {
     const complete: InboxEntry = { ...entry, id: randomUUID(), receivedAt: this.#clock.now() };
-    const text = JSON.stringify({ ...complete, owner: this.#owner });
+    const { id } = complete;
+    const entryFile = this.#entryPath({ id, owner: this.#owner });
+    const partial = this.#path(inboxFileName({ kind: 'partial', id, owner: this.#owner }));
     try {
-      await this.#fs.mkdir(this.#folder);
-      await this.#fs.writeNew(this.#path(complete.id, 'bin'), bytes);
-      await this.#fs.writeNew(this.#path(complete.id, 'json'), new TextEncoder().encode(text));
+      await makeFolders(this.#fs, this.#folder);
+      const writes = await Promise.allSettled([
+        this.#fs.writeNew(entryFile, new TextEncoder().encode(JSON.stringify(complete))),
+        this.#fs.writeNew(partial, bytes),
+      ]);
+      for (const write of writes) if (write.status === 'rejected') throw write.reason;
+      await this.#fs.rename(partial, this.#imagePath(id));
       await this.#fs.syncFolder(this.#folder);
     } catch (cause) {
-      const code = codeOf(cause);
+      await this.#fs.unlink(partial).catch(() => undefined);
+      await this.#fs.unlink(entryFile).catch(() => undefined);
       this.#log.error('The inbox cannot be written.', cause);
-      return err(
-        code === 'ENOSPC' || code === 'EDQUOT'
-          ? { kind: 'diskFull', folder: this.#folder }
-          : { kind: 'notWritable', folder: this.#folder, reason: code ?? 'unknown' },
-      );
+      return err(storageFailure(cause, this.#folder));
     }
-    this.#own.add(complete.id);
-    this.#heartbeat ??= this.#startHeartbeat();
+    this.#keepAlive(id);
     return ok(complete);
   }
 
+  /**
+   * The bytes of an entry to finish. An orphan becomes this window's own here, so that no second window finishes it.
+   *
+   * @returns undefined where it is gone, damaged, or another living window's
+   */
   async read(id: string): Promise<Uint8Array | undefined> {
-    if (!isId(id)) return undefined;
-    return fs.readFile(this.#path(id, 'bin')).catch(() => undefined);
+    const [found] = await this.#find(id);
+    if (!found || !(await this.#takeOver(found))) return undefined;
+    try {
+      const bytes = await fs.readFile(this.#imagePath(id));
+      const recipe = (await this.#parse({ id, owner: this.#owner }))?.recipe;
+      if (recipe && (await sha256Hex(bytes)) === recipe.sha256) return bytes;
+      this.#log.error('An image in the inbox is damaged.', { id });
+    } catch (cause) {
+      this.#log.error('An image in the inbox cannot be read.', cause);
+    }
+    return undefined;
   }
 
   async remove(id: string): Promise<void> {
-    if (!isId(id)) return;
     this.#own.delete(id);
-    // The description first: bytes without one are swept, a description without bytes could not be finished.
-    await fs.rm(this.#path(id, 'json'), { force: true });
-    await fs.rm(this.#path(id, 'bin'), { force: true });
+    const found = await this.#find(id);
+    if (found.length === 0) return;
+    // Bytes that have their name have their entry: so they go first.
+    await this.#discard(this.#imagePath(id));
+    for (const each of found) await this.#discard(this.#entryPath(each));
   }
 
   async entries(): Promise<readonly InboxEntry[]> {
-    const names = await fs.readdir(this.#folder).catch((): string[] => []);
-    const entries = await Promise.all(
-      names
-        .filter((name) => name.endsWith('.json') && names.includes(name.replace(/json$/, 'bin')))
-        .map((name) => this.#parse(path.join(this.#folder, name))),
-    );
+    const entries = await Promise.all((await this.#find()).map((found) => this.#parse(found)));
     return entries.filter((entry) => entry !== undefined).toSorted((a, b) => a.receivedAt - b.receivedAt);
   }
 
   async orphans(): Promise<readonly InboxEntry[]> {
     await this.#sweep();
     const orphans: InboxEntry[] = [];
-    for (const entry of await this.entries()) {
-      if (this.#own.has(entry.id)) continue;
-      const file = this.#path(entry.id, 'json');
-      const info = await fs.stat(file).catch(() => undefined);
-      if (!info || this.#clock.now() - info.mtimeMs < ORPHAN_MS) continue;
-      if (await this.#claim(entry.id)) orphans.push(entry);
+    for (const found of await this.#find()) {
+      if (await this.#isOwned(found)) continue;
+      const entry = await this.#parse(found);
+      if (entry) orphans.push(entry);
     }
-    return orphans;
+    return orphans.toSorted((a, b) => a.receivedAt - b.receivedAt);
   }
 
   async keepAnswer(bytes: Uint8Array): Promise<string | undefined> {
-    const file = path.join(
-      this.#answers,
-      `${new Date(this.#clock.now()).toISOString().replaceAll(':', '-')}-${randomUUID()}.bin`,
-    );
+    const time = new Date(this.#clock.now()).toISOString().replaceAll(':', '-');
+    const file = path.join(this.#answers, `${time}-${randomUUID()}.bin`);
     try {
-      await this.#fs.mkdir(this.#answers);
+      await makeFolders(this.#fs, this.#answers);
       await this.#fs.writeNew(file, bytes);
+      await this.#fs.syncFolder(this.#answers);
       return file;
     } catch (cause) {
       this.#log.error('An answer that was not understood could not be kept.', cause);
@@ -136,67 +166,127 @@ export class DiskInbox implements Inbox {
     this.#heartbeat = undefined;
   }
 
-  /** Two windows may look at the same moment: whoever makes the claim file has it. */
-  async #claim(id: string): Promise<boolean> {
-    const claim = this.#path(id, 'claim');
+  /** Entries whose bytes have arrived, of all windows; their text may still be unreadable. */
+  async #find(id?: string): Promise<readonly FoundEntry[]> {
+    const names = new Set(await fs.readdir(this.#folder).catch((): string[] => []));
+    return [...names].flatMap((name) => {
+      const file = parseInboxFileName(name);
+      if (file?.kind !== 'entry' || (id !== undefined && file.id !== id)) return [];
+      return names.has(inboxFileName({ kind: 'image', id: file.id })) ? [file] : [];
+    });
+  }
+
+  /** The owner lives: it is this window, or its process runs and has touched the entry lately. */
+  async #isOwned(found: FoundEntry): Promise<boolean> {
+    const { owner } = found;
+    if (isSameOwner(owner, this.#owner)) return true;
+    if (owner.host === this.#owner.host && !this.#isAlive(owner.processId)) return false;
+    const info = await fs.stat(this.#entryPath(found)).catch(() => undefined);
+    // Without a file, somebody has just removed it or taken it over.
+    return !info || this.#clock.now() - info.mtimeMs < ORPHAN_MS;
+  }
+
+  /** Two windows may try at the same moment: of two renames from one name, one fails. */
+  async #takeOver(found: FoundEntry): Promise<boolean> {
+    if (isSameOwner(found.owner, this.#owner)) return true;
+    if (await this.#isOwned(found)) return false;
+    const file = this.#entryPath(found);
     try {
-      await this.#fs.writeNew(claim, new TextEncoder().encode(this.#owner));
+      // Before the renaming: under the new name it must not look abandoned for a moment.
+      await this.#touch(file);
+      await this.#fs.rename(file, this.#entryPath({ id: found.id, owner: this.#owner }));
     } catch {
       return false;
     }
-    this.#own.add(id);
-    this.#heartbeat ??= this.#startHeartbeat();
-    await this.#touch(id);
-    await fs.rm(claim, { force: true });
+    this.#keepAlive(found.id);
     return true;
   }
 
-  async #parse(file: string): Promise<InboxEntry | undefined> {
+  async #parse(found: FoundEntry): Promise<InboxEntry | undefined> {
     try {
-      const parsed = z.safeParse(entrySchema, JSON.parse(await fs.readFile(file, 'utf8')));
+      const text = await fs.readFile(this.#entryPath(found), 'utf8');
+      const parsed = z.safeParse(entrySchema, JSON.parse(text));
       const recipe = parsed.success ? parseRecipe(parsed.data.recipe) : undefined;
       if (!parsed.success || !recipe) return undefined;
-      const { id, receivedAt, extension, destination } = parsed.data;
-      return { id, receivedAt, extension, recipe, ...(destination ? { destination } : {}) };
+      const { receivedAt, extension, destination } = parsed.data;
+      return { id: found.id, receivedAt, extension, recipe, ...(destination ? { destination } : {}) };
     } catch {
-      // Half-written by a crash: there is nothing to finish.
+      // Removed meanwhile, or damaged: `orphans` deals with what stays.
       return undefined;
     }
   }
 
-  /** Files that no entry belongs to, once they are old enough to have no writer. */
+  /** What no entry can be made of, once it is old: halves are removed, whole bytes put where answers are kept. */
   async #sweep(): Promise<void> {
+    const found = await this.#find();
+    const readable = new Set<string>();
+    for (const each of found) if (await this.#parse(each)) readable.add(each.id);
     const names = await fs.readdir(this.#folder).catch((): string[] => []);
     for (const name of names) {
-      const isPaired =
-        names.includes(name.replace(/bin$/, 'json')) && names.includes(name.replace(/json$/, 'bin'));
-      if (isPaired && !name.endsWith('.claim')) continue;
-      const file = path.join(this.#folder, name);
-      const info = await fs.stat(file).catch(() => undefined);
-      if (info && this.#clock.now() - info.mtimeMs > ORPHAN_MS) await fs.rm(file, { force: true });
+      const file = parseInboxFileName(name);
+      if (!file || readable.has(file.id)) continue;
+      const info = await fs.stat(this.#path(name)).catch(() => undefined);
+      if (!info || this.#clock.now() - info.mtimeMs < REMAINS_MS) continue;
+      if (file.kind !== 'image') await this.#discard(this.#path(name));
+      else await this.#setAside(file.id);
     }
   }
 
-  #startHeartbeat(): ReturnType<typeof setInterval> {
-    const timer = setInterval(() => {
-      for (const id of this.#own) void this.#touch(id);
+  async #setAside(id: string): Promise<void> {
+    this.#log.warn('Bytes in the inbox have no readable entry and are kept with the answers.', { id });
+    try {
+      await makeFolders(this.#fs, this.#answers);
+      await this.#fs.rename(this.#imagePath(id), path.join(this.#answers, `${id}.bin`));
+    } catch (cause) {
+      this.#log.error('Bytes in the inbox could not be set aside.', cause);
+    }
+  }
+
+  async #discard(file: string): Promise<void> {
+    try {
+      await this.#fs.unlink(file);
+    } catch (cause) {
+      // What stays is finished a second time at worst; nothing is lost.
+      if (codeOf(cause) !== 'ENOENT') this.#log.warn('A file in the inbox could not be removed.', cause);
+    }
+  }
+
+  #keepAlive(id: string): void {
+    this.#own.add(id);
+    if (this.#heartbeat) return;
+    this.#heartbeat = setInterval(() => {
+      for (const each of this.#own) {
+        // Removed meanwhile: nothing to keep alive.
+        this.#touch(this.#entryPath({ id: each, owner: this.#owner })).catch(() => undefined);
+      }
     }, HEARTBEAT_MS);
-    timer.unref();
-    return timer;
+    this.#heartbeat.unref();
   }
 
-  async #touch(id: string): Promise<void> {
-    const now = this.#clock.now() / 1000;
-    // Removed meanwhile: nothing to keep alive.
-    await fs.utimes(this.#path(id, 'json'), now, now).catch(() => undefined);
+  async #touch(file: string): Promise<void> {
+    const seconds = this.#clock.now() / 1000;
+    await fs.utimes(file, seconds, seconds);
   }
 
-  #path(id: string, kind: 'bin' | 'json' | 'claim'): string {
-    return path.join(this.#folder, `${id}.${kind}`);
+  #imagePath(id: string): string {
+    return this.#path(inboxFileName({ kind: 'image', id }));
+  }
+
+  #entryPath({ id, owner }: FoundEntry): string {
+    return this.#path(inboxFileName({ kind: 'entry', id, owner }));
+  }
+
+  #path(name: string): string {
+    return path.join(this.#folder, name);
   }
 }
 
-/** Ids come back from messages and records; a path must never come of one. */
-function isId(id: string): boolean {
-  return /^[0-9a-f-]{36}$/.test(id);
+function isProcessAlive(processId: number): boolean {
+  try {
+    process.kill(processId, 0);
+    return true;
+  } catch (cause) {
+    // EPERM: it lives, and is somebody else's.
+    return codeOf(cause) !== 'ESRCH';
+  }
 }

@@ -13,14 +13,13 @@ export class SqliteKeptValues implements KeptValues {
   }
 
   get(key: string): unknown {
-    const opened = this.#shared.open();
-    if (!opened.ok) return undefined;
-    const row = this.#shared
-      .prepare(opened.value, 'SELECT value FROM kept WHERE key = ? AND expires_at > ?')
-      .get(key, this.#clock.now());
-    if (typeof row?.['value'] !== 'string') return undefined;
+    const row = this.#shared.query((prepare) =>
+      prepare('SELECT value FROM kept WHERE key = ? AND expires_at > ?').get(key, this.#clock.now()),
+    );
+    const text = row.ok ? row.value?.['value'] : undefined;
+    if (typeof text !== 'string') return undefined;
     try {
-      return JSON.parse(row['value']);
+      return JSON.parse(text);
     } catch {
       // Written by nobody of us; as good as nothing.
       return undefined;
@@ -28,14 +27,13 @@ export class SqliteKeptValues implements KeptValues {
   }
 
   set(key: string, value: unknown, ttlMs: number): void {
-    const opened = this.#shared.open();
-    if (!opened.ok) return;
+    const text = JSON.stringify(value) as string | undefined;
     const now = this.#clock.now();
-    const prepare = (sql: string): ReturnType<SharedDatabase['prepare']> =>
-      this.#shared.prepare(opened.value, sql);
-    prepare('DELETE FROM kept WHERE expires_at <= ?').run(now);
-    prepare(
-      'INSERT INTO kept (key, value, expires_at) VALUES (?, ?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value, expires_at = excluded.expires_at',
-    ).run(key, JSON.stringify(value), now + ttlMs);
+    this.#shared.transaction((prepare) => {
+      prepare('DELETE FROM kept WHERE expires_at <= ? OR key = ?').run(now, key);
+      // JSON has no word for undefined: then the key is only forgotten.
+      if (text === undefined) return;
+      prepare('INSERT INTO kept (key, value, expires_at) VALUES (?, ?, ?)').run(key, text, now + ttlMs);
+    });
   }
 }

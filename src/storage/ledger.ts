@@ -11,7 +11,7 @@ import type {
   SpendOutcome,
 } from '../core/money/ledger';
 import { err, ok, type Result } from '../core/result';
-import type { SharedDatabase } from './database';
+import type { Prepare, SharedDatabase } from './database';
 
 /** How often this window asks whether another one has written. */
 const WATCH_MS = 3000;
@@ -19,60 +19,53 @@ const WATCH_MS = 3000;
 /** Sums of binary fractions of a dollar drift; a millionth of a cent is nobody's money. */
 const TOLERANCE_USD = 1e-8;
 
-/** The books of all windows. A reservation whose window died stays counted: its call may have been paid for. */
+const outcomes: readonly SpendOutcome[] = ['succeeded', 'partlyFiltered', 'filtered', 'unknown'];
+
+/**
+ * The books of all windows. A reservation counts in full until it is settled or released; where its window died in
+ * between, that is for good, because its call may have been paid for. A day is the user's own, by the local clock.
+ */
 export class SqliteLedger implements Ledger, Disposable {
   readonly #shared: SharedDatabase;
   readonly #clock: Clock;
   readonly #changed = new Emitter<void>();
   #watch: ReturnType<typeof setInterval> | undefined;
-  #dataVersion: unknown;
+  #seen: string | undefined;
 
   constructor(shared: SharedDatabase, clock: Clock) {
     this.#shared = shared;
     this.#clock = clock;
   }
 
-  reserve(booking: Booking, limits: BudgetLimits): Result<ReservationId> {
-    const opened = this.#shared.open();
-    if (!opened.ok) return opened;
-    const database = opened.value;
-    const now = this.#clock.now();
+  reserve(booking: Booking, { perDayUsd }: BudgetLimits): Result<ReservationId> {
     const amountUsd = booking.provider === 'offline' ? 0 : booking.amountUsd;
-    const result = this.#shared.transaction(database, (): Result<ReservationId> => {
-      const spentUsd = this.#sum('day = ?', localDay(now));
-      if (
-        limits.perDayUsd !== null &&
-        amountUsd > 0 &&
-        spentUsd + amountUsd > limits.perDayUsd + TOLERANCE_USD
-      ) {
-        return err({ kind: 'budgetReached', spentUsd, limitUsd: limits.perDayUsd, priceUsd: amountUsd });
+    const reserved = this.#shared.transaction((prepare): Result<ReservationId> => {
+      const now = this.#clock.now();
+      const day = localDay(now);
+      if (perDayUsd !== null && amountUsd > 0) {
+        const spentUsd = sum(prepare, 'day = ?', day);
+        // Written so that a price that is no number is refused as well.
+        if (!(spentUsd + amountUsd <= perDayUsd + TOLERANCE_USD)) {
+          return err({ kind: 'budgetReached', spentUsd, limitUsd: perDayUsd, priceUsd: amountUsd });
+        }
       }
-      const { lastInsertRowid } = this.#shared
-        .prepare(
-          database,
-          `INSERT INTO spending (at, day, provider, model, region, workspace, task, reserved_usd, amount_usd, state)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'reserved')`,
-        )
-        .run(
-          now,
-          localDay(now),
-          booking.provider,
-          booking.modelId,
-          booking.region,
-          booking.workspace,
-          booking.task,
-          amountUsd,
-          amountUsd,
-        );
+      const { provider, modelId, region, workspace, task } = booking;
+      const { lastInsertRowid } = prepare(
+        `INSERT INTO spending (at, day, provider, model, region, workspace, task, reserved_usd, amount_usd, state)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'reserved')`,
+      ).run(now, day, provider, modelId, region, workspace, task, amountUsd, amountUsd);
       return ok(Number(lastInsertRowid));
     });
-    this.#changed.fire();
+    const result = reserved.ok ? reserved.value : reserved;
+    if (result.ok) this.#changed.fire();
     return result;
   }
 
+  /** Where the database refuses, the whole reservation stays counted. */
   settle(id: ReservationId, amountUsd: number, outcome: SpendOutcome): void {
     this.#write(
-      `UPDATE spending SET state = 'settled', outcome = ?, amount_usd = CASE provider WHEN 'offline' THEN 0 ELSE ? END WHERE id = ?`,
+      `UPDATE spending SET state = 'settled', outcome = ?, amount_usd = CASE provider WHEN 'offline' THEN 0 ELSE ? END
+       WHERE id = ?`,
       outcome,
       amountUsd,
       id,
@@ -84,23 +77,18 @@ export class SqliteLedger implements Ledger, Disposable {
   }
 
   totals(workspace: string): Result<SpendingTotals> {
-    const opened = this.#shared.open();
-    if (!opened.ok) return opened;
     const day = localDay(this.#clock.now());
-    return ok({
-      todayUsd: this.#sum('day = ?', day),
-      monthUsd: this.#sum('day >= ? AND day <= ?', `${day.slice(0, 8)}01`, day),
-      workspaceUsd: this.#sum('workspace = ?', workspace),
-    });
+    return this.#shared.query((prepare) => ({
+      todayUsd: sum(prepare, 'day = ?', day),
+      monthUsd: sum(prepare, 'day >= ? AND day <= ?', `${day.slice(0, 8)}01`, day),
+      workspaceUsd: sum(prepare, 'workspace = ?', workspace),
+    }));
   }
 
   rows(since: number): Result<readonly LedgerRow[]> {
-    const opened = this.#shared.open();
-    if (!opened.ok) return opened;
-    const rows = this.#shared
-      .prepare(opened.value, 'SELECT * FROM spending WHERE at >= ? ORDER BY at DESC, id DESC')
-      .all(since);
-    return ok(rows.map(toRow));
+    return this.#shared.query((prepare) =>
+      prepare('SELECT * FROM spending WHERE at >= ? ORDER BY at DESC, id DESC').all(since).map(toRow),
+    );
   }
 
   onDidChange(listener: () => void): Disposable {
@@ -113,41 +101,41 @@ export class SqliteLedger implements Ledger, Disposable {
     this.#watch = undefined;
   }
 
-  #sum(condition: string, ...values: readonly string[]): number {
-    const opened = this.#shared.open();
-    if (!opened.ok) return 0;
-    const row = this.#shared
-      .prepare(
-        opened.value,
-        `SELECT TOTAL(amount_usd) AS total FROM spending WHERE provider <> 'offline' AND ${condition}`,
-      )
-      .get(...values);
-    return Math.round(Number(row?.['total'] ?? 0) * 1e8) / 1e8;
-  }
-
   #write(sql: string, ...values: readonly (string | number)[]): void {
-    const opened = this.#shared.open();
-    if (!opened.ok) return;
-    this.#shared.prepare(opened.value, sql).run(...values);
-    this.#changed.fire();
+    const written = this.#shared.transaction((prepare) => prepare(sql).run(...values));
+    if (written.ok) this.#changed.fire();
   }
 
   #startWatch(): ReturnType<typeof setInterval> {
     const timer = setInterval(() => {
-      const opened = this.#shared.open();
-      if (!opened.ok) return;
-      // Changes with every commit of another connection, and costs no read of the file.
-      const version = this.#shared.prepare(opened.value, 'PRAGMA data_version').get()?.['data_version'];
-      if (this.#dataVersion !== undefined && version !== this.#dataVersion) this.#changed.fire();
-      this.#dataVersion = version;
+      // A new day changes today's sum without anybody writing.
+      const version = this.#dataVersion();
+      const state = `${localDay(this.#clock.now())} ${version}`;
+      if (version !== undefined && state !== this.#seen) {
+        this.#seen = state;
+        this.#changed.fire();
+      }
     }, WATCH_MS);
     timer.unref();
     return timer;
   }
+
+  /** Another number after each commit of another connection. https://www.sqlite.org/pragma.html#pragma_data_version */
+  #dataVersion(): number | undefined {
+    const row = this.#shared.query((prepare) => prepare('PRAGMA data_version').get());
+    return row.ok ? Number(row.value?.['data_version']) : undefined;
+  }
+}
+
+function sum(prepare: Prepare, condition: string, ...values: readonly string[]): number {
+  const row = prepare(
+    `SELECT TOTAL(amount_usd) AS total FROM spending WHERE provider <> 'offline' AND ${condition}`,
+  ).get(...values);
+  return Math.round(Number(row?.['total'] ?? 0) * 1e8) / 1e8;
 }
 
 function toRow(row: Record<string, unknown>): LedgerRow {
-  const outcome = row['outcome'];
+  const outcome = outcomes.find((each) => each === row['outcome']);
   return {
     at: Number(row['at']),
     booking: {
@@ -160,11 +148,11 @@ function toRow(row: Record<string, unknown>): LedgerRow {
     },
     state: row['state'] === 'settled' ? 'settled' : 'reserved',
     amountUsd: Number(row['amount_usd']),
-    ...(typeof outcome === 'string' ? { outcome: outcome as SpendOutcome } : {}),
+    ...(outcome === undefined ? {} : { outcome }),
   };
 }
 
-/** A day is the user's own: `2026-11-20` where the computer stands. */
+/** `2026-11-20` where the computer stands. */
 function localDay(now: number): string {
   const date = new Date(now);
   const two = (value: number): string => String(value).padStart(2, '0');

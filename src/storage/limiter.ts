@@ -5,7 +5,10 @@ import type { SharedDatabase } from './database';
 
 const MINUTE_MS = 60_000;
 
-/** Requests of the last minute, counted over all windows: the service counts them over all windows too. */
+/**
+ * Counts the requests of the last minute over all windows, as the service counts them. A window of time rather than a
+ * bucket of tokens: after a pause the whole quota is there at once, and never more than it in any minute.
+ */
 export class SqliteLimiter implements RequestLimiter {
   readonly #shared: SharedDatabase;
   readonly #clock: Clock;
@@ -24,25 +27,27 @@ export class SqliteLimiter implements RequestLimiter {
     const bucket = `${key.region} ${key.modelId}`;
     for (;;) {
       if (signal.aborted) return err({ kind: 'cancelled' });
-      const opened = this.#shared.open();
-      if (!opened.ok) return opened;
-      const waitMs = this.#shared.transaction(opened.value, () => {
-        const now = this.#clock.now();
-        const { prepare } = this.#shared;
-        const run = prepare.bind(this.#shared, opened.value);
-        // Entries from the future are a clock that was set back; they would block for as long as it was wrong.
-        run('DELETE FROM sent WHERE at <= ? OR at > ?').run(now - MINUTE_MS, now);
-        const sent = run('SELECT at FROM sent WHERE bucket = ? ORDER BY at DESC LIMIT 1 OFFSET ?').get(
-          bucket,
-          Math.max(0, requestsPerMinute - 1),
-        );
-        if (sent) return Number(sent['at']) + MINUTE_MS - now;
-        run('INSERT INTO sent (bucket, at) VALUES (?, ?)').run(bucket, now);
-        return 0;
-      });
-      if (waitMs <= 0) return ok();
-      onWait(waitMs);
-      await this.#clock.sleep(waitMs, signal);
+      const waitMs = this.#tryNow(bucket, Math.max(1, Math.floor(requestsPerMinute)));
+      if (!waitMs.ok) return waitMs;
+      if (waitMs.value <= 0) return ok();
+      onWait(waitMs.value);
+      await this.#clock.sleep(waitMs.value, signal);
     }
+  }
+
+  /** @returns 0 when the request was counted, else how long until the next place is free */
+  #tryNow(bucket: string, quota: number): Result<number> {
+    return this.#shared.transaction((prepare) => {
+      // Read inside the transaction, so that windows count in the order of their times.
+      const now = this.#clock.now();
+      // What lies far in the future was counted before the clock was set back, and would block until it comes again.
+      prepare('DELETE FROM sent WHERE at <= ? OR at > ?').run(now - MINUTE_MS, now + MINUTE_MS);
+      const oldestOfFull = prepare(
+        'SELECT at FROM sent WHERE bucket = ? ORDER BY at DESC LIMIT 1 OFFSET ?',
+      ).get(bucket, quota - 1);
+      if (oldestOfFull) return Number(oldestOfFull['at']) + MINUTE_MS - now;
+      prepare('INSERT INTO sent (bucket, at) VALUES (?, ?)').run(bucket, now);
+      return 0;
+    });
   }
 }

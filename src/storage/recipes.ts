@@ -1,17 +1,28 @@
-import { randomUUID } from 'node:crypto';
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { mergeRecipes, serializeRecipe } from '../core/recipes/merge';
-import { parseRecipe } from '../core/recipes/parse';
+import { parseRecipeText } from '../core/recipes/parse';
 import type { Recipe, RecipeStore } from '../core/recipes/recipe';
 import { err, ok, type Result } from '../core/result';
-import { codeOf, nodeFileSystem, type FileSystem } from './fileSystem';
+import { storageFailure } from './failure';
+import { codeOf, makeFolders, nodeFileSystem, type FileSystem } from './fileSystem';
+import { folderInside, isInside } from './folderInside';
+import { StrayRemover, temporaryIn } from './strays';
+
+/** A recipe is a few kilobytes; what is longer is none, whoever put it there. */
+const MAX_RECIPE_BYTES = 4_000_000;
+
+/** Writing takes milliseconds: an older lock belongs to a process that has died. */
+const LOCK_MS = 10_000;
+const LOCK_POLL_MS = 15;
 
 /** Recipes in `.easel/recipes` of a local folder, or in the extension's storage. */
 export class LocalRecipes implements RecipeStore {
   readonly #storage: string;
   readonly #fs: FileSystem;
+  readonly #strays = new StrayRemover();
 
   /** @param storage the extension's own folder, for images that belong to no workspace folder */
   constructor(storage: string, fileSystem: FileSystem = nodeFileSystem) {
@@ -19,60 +30,117 @@ export class LocalRecipes implements RecipeStore {
     this.#fs = fileSystem;
   }
 
+  /**
+   * @returns `notWritable` also where the recipe's file is there and cannot be read as one (a merge conflict in it, or a
+   *   later version): it stays as it is
+   */
   async write(folder: string | undefined, recipe: Recipe): Promise<Result<void>> {
-    const root = this.#root(folder);
-    const target = path.join(root, ...relativePath(folder, recipe.sha256));
-    const parent = path.dirname(target);
-    const temporary = path.join(parent, `.${randomUUID()}.tmp`);
     try {
-      await this.#fs.mkdir(folder === undefined ? parent : path.join(root, '.easel'));
-      if (folder !== undefined && !(await this.#isInside(path.join(root, '.easel'), root))) {
-        return err({ kind: 'outsideWorkspace', path: '.easel' });
-      }
-      await this.#fs.mkdir(parent);
-      if (!(await this.#isInside(parent, root))) return err({ kind: 'outsideWorkspace', path: '.easel' });
-      const kept = await this.#readAt(target, recipe.sha256);
-      const text = serializeRecipe(kept ? mergeRecipes(kept, recipe) : recipe);
-      await this.#fs.writeNew(temporary, new TextEncoder().encode(text));
-      await this.#fs.rename(temporary, target);
+      const parent = await this.#folderFor(folder, recipe.sha256);
+      if (parent === undefined) return err({ kind: 'outsideWorkspace', path: '.easel' });
+      const isWritten = await this.#alone(path.join(parent, `.${recipe.sha256}.lock`), () =>
+        this.#add(path.join(parent, fileName(recipe.sha256)), recipe),
+      );
+      if (!isWritten) return err({ kind: 'notWritable', folder: '.easel', reason: 'EEXIST' });
+      await this.#strays.visit(parent);
       return ok();
     } catch (cause) {
-      await this.#fs.unlink(temporary).catch(() => undefined);
-      const code = codeOf(cause);
-      return err(
-        code === 'ENOSPC' || code === 'EDQUOT'
-          ? { kind: 'diskFull', folder: '.easel' }
-          : { kind: 'notWritable', folder: '.easel', reason: code ?? 'unknown' },
-      );
+      return err(storageFailure(cause, '.easel'));
     }
   }
 
   async read(folder: string | undefined, sha256: string): Promise<Recipe | undefined> {
     if (!/^[0-9a-f]{64}$/.test(sha256)) return undefined;
-    return this.#readAt(path.join(this.#root(folder), ...relativePath(folder, sha256)), sha256);
+    try {
+      const file = path.join(this.#root(folder), ...subfolders(folder, sha256), fileName(sha256));
+      if (folder !== undefined) {
+        const [real, realRoot] = await Promise.all([
+          this.#fs.realpath(file),
+          this.#fs.realpath(this.#root(folder)),
+        ]);
+        if (!isInside(real, realRoot)) return undefined;
+      }
+      return await readRecipe(file, sha256);
+    } catch {
+      // No such file, or not readable: the caller has none.
+      return undefined;
+    }
   }
 
   #root(folder: string | undefined): string {
     return folder === undefined ? this.#storage : fileURLToPath(folder);
   }
 
-  async #readAt(file: string, sha256: string): Promise<Recipe | undefined> {
+  async #folderFor(folder: string | undefined, sha256: string): Promise<string | undefined> {
+    if (folder !== undefined) return folderInside(this.#fs, this.#root(folder), subfolders(folder, sha256));
+    const parent = path.join(this.#storage, ...subfolders(folder, sha256));
+    await makeFolders(this.#fs, parent);
+    return parent;
+  }
+
+  /** @returns false where something that is no recipe of ours has the name */
+  async #add(target: string, recipe: Recipe): Promise<boolean> {
+    const kept = await readRecipe(target, recipe.sha256).catch((cause: unknown) => {
+      if (codeOf(cause) === 'ENOENT') return 'none' as const;
+      throw cause;
+    });
+    if (kept === undefined) return false;
+    const text = serializeRecipe(kept === 'none' ? recipe : mergeRecipes(kept, recipe));
+    const temporary = temporaryIn(path.dirname(target));
+    await this.#fs.writeNew(temporary, new TextEncoder().encode(text));
     try {
-      const recipe = parseRecipe(JSON.parse(await fs.readFile(file, 'utf8')));
-      return recipe?.sha256 === sha256 ? recipe : undefined;
-    } catch {
-      // None there, or not one of ours (a merge conflict, say): the caller has none.
-      return undefined;
+      await this.#fs.rename(temporary, target);
+    } catch (cause) {
+      await this.#fs.unlink(temporary).catch(() => undefined);
+      throw cause;
+    }
+    // The inbox entry goes next; the recipe must be there when the power fails in between.
+    await this.#fs.syncFolder(path.dirname(target));
+    return true;
+  }
+
+  /**
+   * One at a time over all windows, so that two makings of the same bytes both become runs. The lock is a folder. The
+   * worst that two holders can do is to lose a run, because each file is put in place whole: so nobody waits for ever.
+   */
+  async #alone<T>(lock: string, work: () => Promise<T>): Promise<T> {
+    let isMine = await this.#tryLock(lock);
+    for (let waitedMs = 0; !isMine && waitedMs < 2 * LOCK_MS; waitedMs += LOCK_POLL_MS) {
+      await sleep(LOCK_POLL_MS);
+      isMine = await this.#tryLock(lock);
+    }
+    try {
+      return await work();
+    } finally {
+      if (isMine) await this.#fs.removeFolder(lock).catch(() => undefined);
     }
   }
 
-  async #isInside(folder: string, root: string): Promise<boolean> {
-    const [real, realRoot] = [await this.#fs.realpath(folder), await this.#fs.realpath(root)];
-    const relative = path.relative(realRoot, real);
-    return relative === '' || (!relative.startsWith('..') && !path.isAbsolute(relative));
+  async #tryLock(lock: string): Promise<boolean> {
+    try {
+      await this.#fs.makeFolder(lock);
+      return true;
+    } catch (cause) {
+      if (codeOf(cause) !== 'EEXIST') throw cause;
+    }
+    const info = await fs.stat(lock).catch(() => undefined);
+    if (info && Date.now() - info.mtimeMs > LOCK_MS) await this.#fs.removeFolder(lock).catch(() => undefined);
+    return false;
   }
 }
 
-function relativePath(folder: string | undefined, sha256: string): readonly string[] {
-  return [...(folder === undefined ? [] : ['.easel']), 'recipes', sha256.slice(0, 2), `${sha256}.json`];
+/** Throws where there is no such file; undefined for what is no recipe of these bytes. */
+async function readRecipe(file: string, sha256: string): Promise<Recipe | undefined> {
+  const { size } = await fs.stat(file);
+  if (size > MAX_RECIPE_BYTES) return undefined;
+  const recipe = parseRecipeText(await fs.readFile(file, 'utf8'));
+  return recipe?.sha256 === sha256 ? recipe : undefined;
+}
+
+function subfolders(folder: string | undefined, sha256: string): readonly string[] {
+  return [...(folder === undefined ? [] : ['.easel']), 'recipes', sha256.slice(0, 2)];
+}
+
+function fileName(sha256: string): string {
+  return `${sha256}.json`;
 }

@@ -2,13 +2,16 @@ import * as z from 'zod/mini';
 import type { JsonObject } from '../json';
 import type { Recipe } from './recipe';
 
-const sizeSchema = z.union([
-  z.object({ kind: z.literal('pixels'), width: z.number(), height: z.number() }),
-  z.object({ kind: z.literal('aspectRatio'), ratio: z.string() }),
-]);
+const wholeNumber = z.number().check(z.multipleOf(1), z.gte(0));
 
 /** Loose everywhere: fields of a newer version are not understood here, and must survive. */
-const recipeSchema = z.looseObject({
+const sizeSchema = z.union([
+  z.looseObject({ kind: z.literal('pixels'), width: z.number(), height: z.number() }),
+  z.looseObject({ kind: z.literal('aspectRatio'), ratio: z.string() }),
+]);
+
+/** What is asked of a recipe on reading. `media/schemas/recipe.schema.json` says the same, with explanations. */
+export const recipeSchema = z.looseObject({
   schemaVersion: z.string().check(z.regex(/^1\.\d+$/)),
   sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
   task: z.string(),
@@ -18,12 +21,12 @@ const recipeSchema = z.looseObject({
   seed: z.optional(z.number()),
   image: z.looseObject({
     type: z.enum(['png', 'jpeg', 'webp', 'gif']),
-    width: z.number(),
-    height: z.number(),
-    bytes: z.number(),
+    width: wholeNumber,
+    height: wholeNumber,
+    bytes: wholeNumber,
   }),
   request: z.record(z.string(), z.unknown()),
-  index: z.number(),
+  index: wholeNumber,
   settings: z.optional(
     z.looseObject({
       size: z.optional(sizeSchema),
@@ -52,4 +55,14 @@ export function parseRecipe(value: unknown): Recipe | undefined {
   if (!parsed.success) return undefined;
   // What was read from JSON is JSON; the schema says nothing about values it does not look into.
   return { ...parsed.data, request: parsed.data.request as JsonObject } as Recipe;
+}
+
+/** @param text of a recipe's file; other tools may have put a byte order mark before it */
+export function parseRecipeText(text: string): Recipe | undefined {
+  try {
+    return parseRecipe(JSON.parse(text.replace(/^\uFEFF/, '')));
+  } catch {
+    // Cut short, or with the marks of a merge conflict in it.
+    return undefined;
+  }
 }

@@ -1,0 +1,33 @@
+/**
+ * Each entry moves the schema of the database on by one version. A released entry is never changed, and a new one only
+ * adds: a window with an older Easel may have the same file open.
+ */
+export const migrations: readonly string[] = [
+  `CREATE TABLE spending (
+     id INTEGER PRIMARY KEY,
+     at INTEGER NOT NULL,
+     day TEXT NOT NULL,
+     provider TEXT NOT NULL,
+     model TEXT NOT NULL,
+     region TEXT NOT NULL,
+     workspace TEXT NOT NULL,
+     task TEXT NOT NULL,
+     reserved_usd REAL NOT NULL,
+     amount_usd REAL NOT NULL,
+     state TEXT NOT NULL,
+     outcome TEXT
+   ) STRICT;
+   CREATE INDEX spending_day ON spending (day);
+   CREATE INDEX spending_workspace ON spending (workspace);
+   CREATE INDEX spending_at ON spending (at);
+   CREATE TABLE sent (
+     bucket TEXT NOT NULL,
+     at INTEGER NOT NULL
+   ) STRICT;
+   CREATE INDEX sent_bucket ON sent (bucket, at);
+   CREATE TABLE kept (
+     key TEXT PRIMARY KEY,
+     value TEXT NOT NULL,
+     expires_at INTEGER NOT NULL
+   ) STRICT;`,
+];
