@@ -1,3 +1,4 @@
+import { fitSize, takesValue } from '../models/choices';
 import type { ModelDescriptor, OptionDescriptor } from '../models/descriptor';
 import type { OptionValues, SizeChoice } from '../tasks/task';
 
@@ -28,46 +29,19 @@ export function fitDraft(draft: GenerateDraft, model: ModelDescriptor): Generate
     size: fitSize(draft.size, model),
     options: fitOptions(draft.options, model.options),
     ...(negativePrompt !== undefined && model.negativePrompt ? { negativePrompt } : {}),
-    ...(seed !== undefined && seed >= model.seed.min && seed <= model.seed.max ? { seed } : {}),
+    ...(seed !== undefined && isSeed(seed, model) ? { seed } : {}),
   };
 }
 
-/** The wanted size where the model has it, else the model's default. */
-export function fitSize(wanted: SizeChoice | undefined, { sizes }: ModelDescriptor): SizeChoice {
-  if (sizes.kind === 'aspectRatios') {
-    const ratio = wanted?.kind === 'aspectRatio' ? wanted.ratio : undefined;
-    return {
-      kind: 'aspectRatio',
-      ratio: ratio !== undefined && sizes.ratios.includes(ratio) ? ratio : sizes.default,
-    };
-  }
-  if (wanted?.kind === 'pixels') {
-    const { width, height } = wanted;
-    const fits =
-      sizes.kind === 'list'
-        ? sizes.sizes.some((size) => size.width === width && size.height === height)
-        : Math.min(width, height) >= sizes.minSidePx &&
-          Math.max(width, height) <= sizes.maxSidePx &&
-          width % sizes.multipleOf === 0 &&
-          height % sizes.multipleOf === 0 &&
-          width * height < sizes.pixelCountBelow &&
-          Math.max(width, height) <= sizes.maxAspectRatio * Math.min(width, height);
-    if (fits) return wanted;
-  }
-  return { kind: 'pixels', ...sizes.default };
+function isSeed(value: number, { seed }: ModelDescriptor): boolean {
+  return Number.isInteger(value) && value >= seed.min && value <= seed.max;
 }
 
 function fitOptions(options: OptionValues, descriptors: readonly OptionDescriptor[]): OptionValues {
   const kept: [string, string | number | boolean][] = [];
   for (const descriptor of descriptors) {
     const value = options[descriptor.name];
-    if (value !== undefined && isAllowed(value, descriptor)) kept.push([descriptor.name, value]);
+    if (takesValue(value, descriptor)) kept.push([descriptor.name, value]);
   }
   return Object.fromEntries(kept);
-}
-
-function isAllowed(value: string | number | boolean, option: OptionDescriptor): boolean {
-  return option.kind === 'choice'
-    ? typeof value === 'string' && option.values.includes(value)
-    : typeof value === 'number' && value >= option.min && value <= option.max;
 }

@@ -34,7 +34,7 @@ export function readAnswer(bytes: Uint8Array, adapter: ModelAdapter, askedFor: n
   if (!body.ok) return body;
   const decoded = adapter.decode(body.value, askedFor);
   if (!decoded.ok) return err(withCount(decoded.error, askedFor));
-  const { images: encoded, heldBack } = decoded.value;
+  const { images: encoded, heldBack, unreadable } = decoded.value;
   if (encoded.length === 0) {
     const [first] = heldBack;
     if (!first) return err({ kind: 'badAnswer' });
@@ -47,7 +47,7 @@ export function readAnswer(bytes: Uint8Array, adapter: ModelAdapter, askedFor: n
     const { type, width, height } = found;
     images.push({ bytes: imageBytes, type, width, height, index, ...(seed === undefined ? {} : { seed }) });
   }
-  return ok({ images, broken: encoded.length - images.length, heldBack });
+  return ok({ images, broken: encoded.length - images.length + unreadable, heldBack });
 }
 
 /** The refusal itself does not say how many images it kept: it kept all. */

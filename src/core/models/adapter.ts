@@ -24,6 +24,8 @@ export interface EncodedImage {
 
 export interface DecodedAnswer {
   readonly images: readonly EncodedImage[];
+  /** How many came beside them that cannot be decoded. */
+  readonly unreadable: number;
   /** Images asked for and held back, by the side that was refused. */
   readonly heldBack: readonly { readonly stage: FilterStage; readonly count: number }[];
 }
@@ -40,7 +42,7 @@ export interface ModelAdapter {
    *
    * @param body the parsed JSON of the answer
    * @param askedFor images the request asked for
-   * @returns images and what was held back; `contentFiltered` when nothing is left, `badAnswer` when it is not understood
+   * @returns at least one image; `contentFiltered` when all was held back, `badAnswer` when there is none that can be decoded
    */
   decode(body: unknown, askedFor: number): Result<DecodedAnswer>;
 }

@@ -2,21 +2,21 @@ import * as z from 'zod/mini';
 import type { JsonObject, JsonValue } from '../json';
 import { err, ok, type Result } from '../result';
 import type { ImageTask } from '../tasks/task';
-import { fitSize } from '../generate/draft';
 import type { DecodedAnswer, EncodedImage, EncodedRequest, ModelAdapter } from './adapter';
 import { decodeBase64 } from './base64';
 import type { ModelDescriptor } from './descriptor';
-import { checkTask, refused } from './encoding';
+import { checkSize, checkTask, refused } from './encoding';
 
 /**
- * `error` stands beside or instead of images when the filter held outputs back.
+ * Only the frame is checked: one strange entry must not cost the images beside it. `error` stands beside or instead of
+ * images when the filter held outputs back.
  *
  * @see https://docs.aws.amazon.com/nova/latest/userguide/image-gen-errors.html
  */
 const answerSchema = z.object({
-  images: z.optional(z.nullable(z.array(z.string()))),
-  error: z.optional(z.nullable(z.string())),
-  'amazon-bedrock-guardrailAction': z.optional(z.string()),
+  images: z.optional(z.nullable(z.array(z.unknown()))),
+  error: z.optional(z.unknown()),
+  'amazon-bedrock-guardrailAction': z.optional(z.unknown()),
 });
 
 /** Nova Canvas and Titan Image Generator: one envelope, `taskType` with its parameters and a common configuration. */
@@ -27,14 +27,10 @@ export const amazonImage: ModelAdapter = {
     const checked = checkTask(task, model);
     if (!checked.ok) return checked;
     const { prompt, negativePrompt, options, warnings } = checked.value;
-    const size = fitSize(task.size, model);
+    const fitting = checkSize(task, model);
+    if (!fitting.ok) return fitting;
+    const size = fitting.value;
     if (size.kind !== 'pixels') return err(refused('size', 'it must be given in pixels'));
-    if (
-      task.size &&
-      (task.size.kind !== 'pixels' || size.width !== task.size.width || size.height !== task.size.height)
-    ) {
-      return err(refused('size', 'the model has no such size'));
-    }
     const parameters: Record<string, JsonValue> = { text: prompt };
     // An empty negative text is refused by the service, so it is left out.
     if (negativePrompt !== undefined) parameters['negativeText'] = negativePrompt;
@@ -62,20 +58,26 @@ export const amazonImage: ModelAdapter = {
       return err({ kind: 'guardrailIntervened' });
     }
     const images: EncodedImage[] = [];
+    let unreadable = 0;
     for (const text of parsed.data.images ?? []) {
-      const bytes = decodeBase64(text);
-      if (!bytes) return err({ kind: 'badAnswer' });
-      images.push({ bytes });
+      const bytes = typeof text === 'string' ? decodeBase64(text) : undefined;
+      if (bytes) images.push({ bytes });
+      else unreadable++;
     }
-    const missing = Math.max(0, askedFor - images.length);
+    // The page on errors explains an answer with fewer images than asked for by the filter alone.
+    const missing = Math.max(0, askedFor - images.length - unreadable);
+    if (images.length > 0) {
+      return ok({
+        images,
+        unreadable,
+        heldBack: missing > 0 ? [{ stage: 'outputImage', count: missing }] : [],
+      });
+    }
     const isFiltered = typeof parsed.data.error === 'string' && parsed.data.error !== '';
-    if (images.length === 0) {
-      return err(
-        isFiltered
-          ? { kind: 'contentFiltered', stage: 'outputImage', count: missing }
-          : { kind: 'badAnswer' },
-      );
-    }
-    return ok({ images, heldBack: missing > 0 ? [{ stage: 'outputImage', count: missing }] : [] });
+    return err(
+      isFiltered && unreadable === 0
+        ? { kind: 'contentFiltered', stage: 'outputImage', count: missing }
+        : { kind: 'badAnswer' },
+    );
   },
 };

@@ -35,18 +35,39 @@ export interface AvailabilityFacts {
   readonly proofs: ModelProofs;
 }
 
+/**
+ * How long before its end a model that the service still calls ACTIVE counts as ending. Newer models carry a date from
+ * their first day, so a date alone says nothing; half a year is the usual notice.
+ *
+ * @see https://docs.aws.amazon.com/bedrock/latest/userguide/model-lifecycle.html
+ */
+const NOTICE_MS = 183 * 24 * 60 * 60_000;
+
 /** The table, overlaid with the service's own answer and with what invocations proved. */
 export function availableModels(facts: AvailabilityFacts): readonly AvailableModel[] {
   const { registry, catalogue } = facts;
   const known = registry.models.map((model) => entry(model, facts, false));
-  const listedOnly = (catalogue?.models ?? []).flatMap((listed): AvailableModel[] => {
-    if (!listed.outputModalities.includes('IMAGE')) return [];
+  const listedOnly = distinct(catalogue?.models ?? []).flatMap((listed): AvailableModel[] => {
+    if (!listed.outputModalities.includes('IMAGE') || !isOnDemand(listed)) return [];
     const resolved = registry.resolve(listed.id);
     if (resolved.kind !== 'guessed') return [];
     const model = { ...resolved.model, name: listed.name ?? resolved.model.name, regions: [facts.region] };
     return [entry(model, facts, true)];
   });
   return [...known, ...listedOnly];
+}
+
+function distinct(listed: readonly ListedModel[]): readonly ListedModel[] {
+  return [...new Map(listed.map((model) => [model.id, model])).values()];
+}
+
+/** False for editions that stand in the list only to be bought as provisioned throughput. */
+function isOnDemand({ inferenceTypes }: ListedModel): boolean {
+  return (
+    inferenceTypes.length === 0 ||
+    inferenceTypes.includes('ON_DEMAND') ||
+    inferenceTypes.includes('INFERENCE_PROFILE')
+  );
 }
 
 function entry(model: ModelDescriptor, facts: AvailabilityFacts, isGuessed: boolean): AvailableModel {
@@ -58,42 +79,51 @@ function entry(model: ModelDescriptor, facts: AvailabilityFacts, isGuessed: bool
  * lives elsewhere is elsewhere; LEGACY still answers whoever has used it lately.
  */
 function stateOf(model: ModelDescriptor, facts: AvailabilityFacts): Availability {
-  const { catalogue, proofs, region, now } = facts;
+  const { catalogue, proofs, provider, region, now } = facts;
   const proof = proofs(model.id);
   const listed = catalogue?.models.find(({ id }) => id === model.id);
-  const endsOn = endOf(model, listed);
+  const servicesEnd = timeOf(listed?.endOfLifeTime);
+  // The service's date overrides the table's, in both directions.
+  const endsAt = servicesEnd ?? timeOf(model.lifecycle.endsOn);
   const successor = model.successorId === undefined ? {} : { successorId: model.successorId };
-  const ended: Availability = { kind: 'ended', ...(endsOn === undefined ? {} : { endsOn }), ...successor };
+  const ended: Availability = {
+    kind: 'ended',
+    ...(endsAt === undefined ? {} : { endsOn: dayOf(endsAt) }),
+    ...successor,
+  };
+  const endsLater = endsAt !== undefined && endsAt > now;
+  const endingSoon: Availability | undefined = endsLater
+    ? { kind: 'endingSoon', endsOn: dayOf(endsAt), ...successor }
+    : undefined;
 
-  if (proof === 'ended') return ended;
+  // Only an invocation is proof; a list or a table may be late.
+  if (proof === 'ended' || (servicesEnd !== undefined && servicesEnd <= now)) return ended;
   if (proof === 'noAccess' || proof === 'locked') return { kind: 'needsAccess' };
-  const hasEnd = endsOn !== undefined;
   if (listed) {
-    // The service's answer overrides the table's dates, in both directions.
-    if (listed.endOfLifeTime !== undefined && Date.parse(listed.endOfLifeTime) <= now) return ended;
-    if (listed.lifecycleStatus === 'LEGACY' && proof !== 'usable') {
-      return hasEnd && Date.parse(endsOn) > now
-        ? { kind: 'endingSoon', endsOn, ...successor }
-        : { kind: 'needsAccess' };
+    if (listed.lifecycleStatus === 'LEGACY') {
+      return endingSoon ?? { kind: proof === 'usable' ? 'ready' : 'needsAccess' };
     }
-    return listed.endOfLifeTime !== undefined && hasEnd
-      ? { kind: 'endingSoon', endsOn, ...successor }
-      : { kind: 'ready' };
+    const isClose = servicesEnd !== undefined && servicesEnd - now <= NOTICE_MS;
+    return isClose && endingSoon ? endingSoon : { kind: 'ready' };
   }
-  if (model.lifecycle.hasEnded || (hasEnd && Date.parse(endsOn) <= now)) return ended;
-  if (proof === 'usable') return { kind: 'ready' };
+  if (proof === 'usable') return endingSoon ?? { kind: 'ready' };
+  // The offline provider lets every model answer.
+  if (provider === 'offline' && !catalogue) return { kind: 'ready' };
+  if (model.lifecycle.hasEnded || (endsAt !== undefined && !endsLater)) return ended;
   const isHere = model.regions.length === 0 || model.regions.includes(region);
   if (!isHere) return { kind: 'elsewhere', regions: model.regions };
-  if (hasEnd) return { kind: 'endingSoon', endsOn, ...successor };
   // The list was read, and this model, which should be here, is not in it.
-  return catalogue ? { kind: 'needsAccess' } : { kind: 'ready' };
+  return catalogue ? { kind: 'needsAccess' } : (endingSoon ?? { kind: 'ready' });
 }
 
-/** @returns an ISO date (`2026-09-30`) or undefined */
-function endOf(model: ModelDescriptor, listed: ListedModel | undefined): string | undefined {
-  const time = listed?.endOfLifeTime;
-  if (time !== undefined && !Number.isNaN(Date.parse(time))) return new Date(time).toISOString().slice(0, 10);
-  return model.lifecycle.endsOn;
+/** @returns milliseconds since 1970; undefined for no date, or none that can be read */
+function timeOf(date: string | undefined): number | undefined {
+  const time = Date.parse(date ?? '');
+  return Number.isNaN(time) ? undefined : time;
+}
+
+function dayOf(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
 }
 
 /** A profile where the service or the table says that the model is called by one, else the model's own id. */
@@ -105,7 +135,10 @@ function invokeIdFor(model: ModelDescriptor, { catalogue }: AvailabilityFacts): 
       : model.profileIds.length > 0;
   if (!isProfileOnly) return model.id;
   const active = catalogue?.profiles.filter(
-    ({ modelIds, status }) => modelIds.includes(model.id) && (status === undefined || status === 'ACTIVE'),
+    ({ id, modelIds, status }) =>
+      // The user's own application profiles are listed too, with ids that name no model; they bill somebody, so Easel
+      // does not choose one.
+      id.endsWith(`.${model.id}`) && modelIds.includes(model.id) && (status ?? 'ACTIVE') === 'ACTIVE',
   );
   // A profile within a geography comes before a global one: where requests may go is the user's decision.
   const nearest = active?.find(({ id }) => !id.startsWith('global.')) ?? active?.[0];
@@ -132,7 +165,10 @@ export function chooseDefault(
   wantedId?: string,
 ): AvailableModel | undefined {
   const able = models.filter(({ model, state }) => model.tasks.includes(task) && state.kind !== 'ended');
-  const wanted = able.find(({ model }) => model.id === wantedId);
+  const wanted = able.find(
+    ({ model, invokeAs }) =>
+      wantedId !== undefined && [model.id, invokeAs, ...model.profileIds].includes(wantedId),
+  );
   if (wanted && usability[wanted.state.kind] <= usability.needsAccess) return wanted;
   return able.toSorted(
     (a, b) =>

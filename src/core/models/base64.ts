@@ -1,23 +1,24 @@
-/** Node 24 and browsers decode base64 natively; Node 22 does not. */
+/** Newer engines decode base64 natively; those of Node 24 and before do not. */
 interface WithFromBase64 {
   fromBase64?(text: string): Uint8Array;
 }
 
 /**
- * The bytes that a service wrote as base64, standard alphabet.
+ * The bytes that a service wrote as base64, standard alphabet with padding. Spaces and line breaks between are skipped.
  *
- * @returns undefined when the text is no base64
+ * What the platform's decoders let pass is checked first: without its padding a text may have been cut short.
+ *
+ * @returns bytes that the caller owns; undefined when the text is no base64, or only a part of one
  */
 export function decodeBase64(text: string): Uint8Array | undefined {
-  try {
-    const native = (Uint8Array as WithFromBase64).fromBase64;
-    if (native) return native.call(Uint8Array, text);
-    const binary = atob(text);
-    const bytes = new Uint8Array(binary.length);
-    for (let index = 0; index < binary.length; index++) bytes[index] = binary.charCodeAt(index);
-    return bytes;
-  } catch {
-    // Both throw for text that is no base64, and for nothing else.
-    return undefined;
-  }
+  const dense = /[\t\n\f\r ]/.test(text) ? text.replace(/[\t\n\f\r ]+/g, '') : text;
+  if (dense.length % 4 !== 0 || /[^A-Za-z0-9+/=]/.test(dense)) return undefined;
+  const padding = dense.indexOf('=');
+  if (padding !== -1 && !(padding === dense.length - 1 || dense.slice(padding) === '==')) return undefined;
+  const engine = Uint8Array as WithFromBase64;
+  if (engine.fromBase64) return engine.fromBase64(dense);
+  const binary = atob(dense);
+  const bytes = new Uint8Array(binary.length);
+  for (let index = 0; index < binary.length; index++) bytes[index] = binary.charCodeAt(index);
+  return bytes;
 }

@@ -1,5 +1,5 @@
 import type { SizeChoice } from '../tasks/task';
-import type { ModelDescriptor, SizeLimits } from './descriptor';
+import type { ModelDescriptor, OptionDescriptor, SizeLimits } from './descriptor';
 
 export interface NamedSize {
   readonly size: SizeChoice;
@@ -7,56 +7,73 @@ export interface NamedSize {
   readonly name?: string;
 }
 
+/** Beyond it a ratio such as 127:40 tells less than the pixels do. */
+const LARGEST_PLAIN_PART = 21;
+
 /** The sizes worth offering, the default first. */
 export function sizeChoices(limits: SizeLimits): readonly NamedSize[] {
   if (limits.kind === 'aspectRatios') {
-    return limits.ratios.map((ratio) => ({ size: { kind: 'aspectRatio', ratio } }));
+    return [...new Set([limits.default, ...limits.ratios])].map((ratio) => ({
+      size: { kind: 'aspectRatio', ratio },
+    }));
   }
+  const { width, height } = limits.default;
   const sizes = limits.kind === 'list' ? limits.sizes : limits.suggested;
-  return sizes.map(({ width, height }) => {
-    const name = plainRatio(width, height);
-    return { size: { kind: 'pixels', width, height }, ...(name === undefined ? {} : { name }) };
+  const others = sizes.filter((size) => size.width !== width || size.height !== height);
+  return [limits.default, ...others].map((size) => {
+    const name = plainRatio(size.width, size.height);
+    return {
+      size: { kind: 'pixels', width: size.width, height: size.height },
+      ...(name === undefined ? {} : { name }),
+    };
   });
 }
 
 function plainRatio(width: number, height: number): string | undefined {
   let [a, b] = [width, height];
   while (b > 0) [a, b] = [b, a % b];
-  return width / a <= 21 ? `${width / a}:${height / a}` : undefined;
+  return Math.max(width, height) / a <= LARGEST_PLAIN_PART ? `${width / a}:${height / a}` : undefined;
 }
 
-/** AWS's samples keep seeds at or below this, an older limit of its models; the newer range includes it. */
-const COMMON_SEED_LIMIT = 858_993_459;
-
-/**
- * A seed of Easel's choosing. Never 0: Stability's models take 0 for "choose one yourself".
- *
- * @param random a number in [0, 1)
- */
-export function chooseSeed(random: () => number, { seed }: ModelDescriptor): number {
-  const max = Math.min(seed.max, COMMON_SEED_LIMIT);
-  return Math.max(1, Math.min(max, 1 + Math.floor(random() * max)));
+/** True where the model makes images of exactly this size. */
+export function takesSize(size: SizeChoice, limits: SizeLimits): boolean {
+  if (limits.kind === 'aspectRatios') {
+    return size.kind === 'aspectRatio' && limits.ratios.includes(size.ratio);
+  }
+  if (size.kind !== 'pixels') return false;
+  const { width, height } = size;
+  if (limits.kind === 'list') {
+    return limits.sizes.some((each) => each.width === width && each.height === height);
+  }
+  const [shorter, longer] = [Math.min(width, height), Math.max(width, height)];
+  return (
+    shorter >= limits.minSidePx &&
+    longer <= limits.maxSidePx &&
+    width % limits.multipleOf === 0 &&
+    height % limits.multipleOf === 0 &&
+    width * height < limits.pixelCountBelow &&
+    longer <= limits.maxAspectRatio * shorter
+  );
 }
 
-/**
- * A seed for each of several requests, so that they do not return the same image.
- *
- * @param first the user's seed or a chosen one
- * @returns distinct seeds within the model's range, counting up from the first and around its end
- */
-export function seedsFrom(first: number, count: number, { seed }: ModelDescriptor): readonly number[] {
-  const span = seed.max - seed.min + 1;
-  return Array.from({ length: count }, (_, index) => {
-    const next = seed.min + ((first - seed.min + index) % span);
-    // 0 asks some models for a random seed: only a user's own 0, first in line, is sent.
-    return index > 0 && next === 0 ? Math.min(seed.max, count) : next;
-  });
+/** What the model makes when nobody chooses; always sent, because the service's own defaults are not reliable. */
+export function defaultSize(limits: SizeLimits): SizeChoice {
+  return limits.kind === 'aspectRatios'
+    ? { kind: 'aspectRatio', ratio: limits.default }
+    : { kind: 'pixels', width: limits.default.width, height: limits.default.height };
 }
 
-/** Images for each request, as few requests as the model allows: 7 of 5 are 5 and 2. */
-export function planRequests(count: number, { maxImagesPerRequest }: ModelDescriptor): readonly number[] {
-  const plan: number[] = [];
-  for (let left = count; left > 0; left -= maxImagesPerRequest)
-    plan.push(Math.min(left, maxImagesPerRequest));
-  return plan;
+/** The wanted size where the model has it, else the model's default. */
+export function fitSize(
+  wanted: SizeChoice | undefined,
+  { sizes }: Pick<ModelDescriptor, 'sizes'>,
+): SizeChoice {
+  return wanted && takesSize(wanted, sizes) ? wanted : defaultSize(sizes);
+}
+
+/** True where the option has this value, or its range includes it. */
+export function takesValue(value: unknown, option: OptionDescriptor): value is string | number {
+  return option.kind === 'choice'
+    ? typeof value === 'string' && option.values.includes(value)
+    : typeof value === 'number' && value >= option.min && value <= option.max;
 }

@@ -81,7 +81,7 @@ export interface ModelDescriptor {
   readonly maxImagesPerRequest: number;
   readonly seed: { readonly min: number; readonly max: number };
   readonly options: readonly OptionDescriptor[];
-  /** Published default quota of a region. */
+  /** Published default quota of a region: https://docs.aws.amazon.com/general/latest/gr/bedrock.html, read 2026-11-20. */
   readonly requestsPerMinute: number;
   /** Typical time for one request, for the progress text. */
   readonly usualSeconds: number;

@@ -1,6 +1,7 @@
-import type { OptionValues, TextToImageTask } from '../tasks/task';
+import type { OptionValues, SizeChoice, TextToImageTask } from '../tasks/task';
 import { err, ok, type Result } from '../result';
 import type { Warning } from './adapter';
+import { defaultSize, takesSize, takesValue } from './choices';
 import type { ModelDescriptor, OptionDescriptor, OptionName } from './descriptor';
 
 /** What both families check before they write a request: nothing is cut or dropped in silence. */
@@ -55,21 +56,21 @@ function checkOptions(
   const checked: Record<string, string | number | boolean> = {};
   for (const [name, value] of Object.entries(values)) {
     const descriptor = descriptors.find((option) => option.name === (name as OptionName));
-    if (!descriptor) {
-      warnings.push({ kind: 'optionNotSent', option: name });
-    } else if (descriptor.kind === 'choice') {
-      if (typeof value !== 'string' || !descriptor.values.includes(value)) {
-        return err(refused(name, `it must be one of ${descriptor.values.join(', ')}`));
-      }
-      checked[name] = value;
-    } else {
-      if (typeof value !== 'number' || !(value >= descriptor.min && value <= descriptor.max)) {
-        return err(refused(name, `it must be ${descriptor.min} to ${descriptor.max}`));
-      }
-      checked[name] = value;
-    }
+    if (!descriptor) warnings.push({ kind: 'optionNotSent', option: name });
+    else if (takesValue(value, descriptor)) checked[name] = value;
+    else return err(refused(name, `it must be ${allowed(descriptor)}`));
   }
   return ok(checked);
+}
+
+function allowed(option: OptionDescriptor): string {
+  return option.kind === 'choice' ? `one of ${option.values.join(', ')}` : `${option.min} to ${option.max}`;
+}
+
+/** The size to send: the wanted one or the model's default, never a size that nobody asked for. */
+export function checkSize({ size }: TextToImageTask, { sizes }: ModelDescriptor): Result<SizeChoice> {
+  if (!size) return ok(defaultSize(sizes));
+  return takesSize(size, sizes) ? ok(size) : err(refused('size', 'the model has no such size'));
 }
 
 export function refused(

@@ -44,6 +44,6 @@ export function estimate(
   overrides: Readonly<Record<string, number>>,
 ): number | undefined {
   const each = priceOf(model, overrides, request);
-  // Whole tenths of a cent, so that three times $0.07 does not show as $0.21000000000000002.
+  // Millionths of a dollar, so that three times $0.07 does not show as $0.21000000000000002.
   return each === undefined ? undefined : Math.round(each * request.count * 1e6) / 1e6;
 }

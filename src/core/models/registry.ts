@@ -19,7 +19,7 @@ const profilePrefix = /^(us-gov|us|eu|apac|jp|au|ca|global)\./;
 const foundationArn = /^arn:[\w-]+:bedrock:[\w-]*::foundation-model\/(.+)$/;
 const systemProfileArn = /^arn:[\w-]+:bedrock:[\w-]*:\d*:inference-profile\/(.+)$/;
 const opaqueArn =
-  /^arn:[\w-]+:bedrock:[\w-]*:\d*:(application-inference-profile|provisioned-model|custom-model|custom-model-deployment|imported-model)\//;
+  /^arn:[\w-]+:bedrock:[\w-]*:\d*:(application-inference-profile|provisioned-model|custom-model|custom-model-deployment|imported-model)\/./;
 
 /** The models that Easel knows and the adapters that speak to them. */
 export class ModelRegistry {
@@ -59,7 +59,7 @@ export class ModelRegistry {
   resolve(id: string, named: NamedFamilies = {}): ResolvedModel {
     const known = this.find(id);
     if (known) return { kind: 'known', model: known };
-    const family = named[id];
+    const family = Object.hasOwn(named, id) ? named[id] : undefined;
     if (family !== undefined) return { kind: 'guessed', model: guessDescriptor(id, family, this.models) };
     if (opaqueArn.test(id)) return { kind: 'needsFamily', id };
     const guessedFamily = familyOf(bareId(id).replace(profilePrefix, ''));

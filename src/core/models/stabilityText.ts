@@ -3,17 +3,17 @@ import type { FilterStage } from '../errors';
 import type { JsonValue } from '../json';
 import { err, ok, type Result } from '../result';
 import type { ImageTask } from '../tasks/task';
-import { fitSize } from '../generate/draft';
 import type { DecodedAnswer, EncodedImage, EncodedRequest, ModelAdapter } from './adapter';
 import { decodeBase64 } from './base64';
 import type { ModelDescriptor } from './descriptor';
-import { checkTask, refused } from './encoding';
+import { checkSize, checkTask, refused } from './encoding';
 
+/** Only the frame is checked: one strange entry must not cost the images beside it. */
 const answerSchema = z.object({
-  images: z.optional(z.nullable(z.array(z.nullable(z.string())))),
-  seeds: z.optional(z.nullable(z.array(z.nullable(z.number())))),
-  finish_reasons: z.optional(z.nullable(z.array(z.nullable(z.string())))),
-  'amazon-bedrock-guardrailAction': z.optional(z.string()),
+  images: z.optional(z.nullable(z.array(z.unknown()))),
+  seeds: z.optional(z.unknown()),
+  finish_reasons: z.optional(z.nullable(z.array(z.unknown()))),
+  'amazon-bedrock-guardrailAction': z.optional(z.unknown()),
 });
 
 /**
@@ -21,11 +21,11 @@ const answerSchema = z.object({
  *
  * @see https://docs.aws.amazon.com/bedrock/latest/userguide/stable-image-services.html
  */
-const filterStages: Readonly<Record<string, FilterStage>> = {
-  'Filter reason: prompt': 'prompt',
-  'Filter reason: output image': 'outputImage',
-  'Filter reason: input image': 'inputImage',
-};
+const filterStages: ReadonlyMap<unknown, FilterStage> = new Map([
+  ['Filter reason: prompt', 'prompt'],
+  ['Filter reason: output image', 'outputImage'],
+  ['Filter reason: input image', 'inputImage'],
+]);
 
 /** Stable Image Core, Ultra and Stable Diffusion 3.5 Large: flat fields, one image a request. */
 export const stabilityText: ModelAdapter = {
@@ -35,13 +35,10 @@ export const stabilityText: ModelAdapter = {
     const checked = checkTask(task, model);
     if (!checked.ok) return checked;
     const { prompt, negativePrompt, options, warnings } = checked.value;
-    const size = fitSize(task.size, model);
-    if (
-      size.kind !== 'aspectRatio' ||
-      (task.size && (task.size.kind !== 'aspectRatio' || task.size.ratio !== size.ratio))
-    ) {
-      return err(refused('size', 'the model has no such aspect ratio'));
-    }
+    const fitting = checkSize(task, model);
+    if (!fitting.ok) return fitting;
+    const size = fitting.value;
+    if (size.kind !== 'aspectRatio') return err(refused('size', 'it must be an aspect ratio'));
     const body: Record<string, JsonValue> = {
       prompt,
       aspect_ratio: size.ratio,
@@ -60,36 +57,38 @@ export const stabilityText: ModelAdapter = {
     }
     const reasons = parsed.data.finish_reasons ?? [];
     const texts = parsed.data.images ?? [];
-    const seeds = parsed.data.seeds ?? [];
+    const seeds: readonly unknown[] = Array.isArray(parsed.data.seeds) ? parsed.data.seeds : [];
     const images: EncodedImage[] = [];
-    const heldBack: { stage: FilterStage; count: number }[] = [];
+    const heldBack = new Map<FilterStage, number>();
+    let unreadable = 0;
     for (let index = 0; index < Math.max(reasons.length, texts.length); index++) {
       const reason = reasons[index] ?? null;
-      if (reason !== null) {
-        const stage = filterStages[reason];
-        // `Inference error`, or a reason we do not know: nothing to save, and not a filter.
-        if (stage === undefined) return err({ kind: 'badAnswer' });
-        heldBack.push({ stage, count: 1 });
+      const stage = filterStages.get(reason);
+      if (stage !== undefined) {
+        heldBack.set(stage, (heldBack.get(stage) ?? 0) + 1);
         continue;
       }
-      const text = texts[index];
+      // `Inference error`, or a reason we do not know, is not a filter, and what stands beside it is not to be trusted.
+      const text = reason === null ? texts[index] : undefined;
       const bytes = typeof text === 'string' ? decodeBase64(text) : undefined;
-      if (!bytes) return err({ kind: 'badAnswer' });
-      const seed = seeds[index];
-      images.push({ bytes, ...(typeof seed === 'number' ? { seed } : {}) });
+      if (bytes) images.push({ bytes, ...seedOf(seeds[index]) });
+      else unreadable++;
     }
-    const [firstHeldBack] = heldBack;
-    if (images.length === 0) {
-      return err(
-        firstHeldBack
-          ? {
-              kind: 'contentFiltered',
-              stage: firstHeldBack.stage,
-              count: Math.max(askedFor, heldBack.length),
-            }
-          : { kind: 'badAnswer' },
-      );
+    if (images.length > 0) {
+      return ok({
+        images,
+        unreadable,
+        heldBack: [...heldBack].map(([stage, count]) => ({ stage, count })),
+      });
     }
-    return ok({ images, heldBack });
+    const [first] = heldBack;
+    if (!first || unreadable > 0) return err({ kind: 'badAnswer' });
+    const [stage, count] = first;
+    return err({ kind: 'contentFiltered', stage, count: Math.max(askedFor, count) });
   },
 };
+
+/** A seed that a recipe can hold; anything else is as if the service had said nothing. */
+function seedOf(value: unknown): Pick<EncodedImage, 'seed'> {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? { seed: value } : {};
+}

@@ -89,6 +89,7 @@ export const fakeAdapter: ModelAdapter = {
         bytes: Uint8Array.from(atob(text), (character) => character.charCodeAt(0)),
         ...(seeds?.[index] === undefined ? {} : { seed: seeds[index] }),
       })),
+      unreadable: 0,
       heldBack: held ? [{ stage: 'outputImage', count: held }] : [],
     });
   },
