@@ -92,7 +92,10 @@ export class SqliteLedger implements Ledger, Disposable {
   }
 
   onDidChange(listener: () => void): Disposable {
-    this.#watch ??= this.#startWatch();
+    if (!this.#watch) {
+      this.#watch = setInterval(() => this.lookAround(), WATCH_MS);
+      this.#watch.unref();
+    }
     return this.#changed.event(listener);
   }
 
@@ -106,18 +109,14 @@ export class SqliteLedger implements Ledger, Disposable {
     if (written.ok) this.#changed.fire();
   }
 
-  #startWatch(): ReturnType<typeof setInterval> {
-    const timer = setInterval(() => {
-      // A new day changes today's sum without anybody writing.
-      const version = this.#dataVersion();
-      const state = `${localDay(this.#clock.now())} ${version}`;
-      if (version !== undefined && state !== this.#seen) {
-        this.#seen = state;
-        this.#changed.fire();
-      }
-    }, WATCH_MS);
-    timer.unref();
-    return timer;
+  /** Tells the listeners when something has changed since the last look: this is how other windows are noticed. */
+  lookAround(): void {
+    const version = this.#dataVersion();
+    // A new day changes today's sum without anybody writing.
+    const state = `${localDay(this.#clock.now())} ${version}`;
+    if (version === undefined || state === this.#seen) return;
+    this.#seen = state;
+    this.#changed.fire();
   }
 
   /** Another number after each commit of another connection. https://www.sqlite.org/pragma.html#pragma_data_version */
