@@ -87,6 +87,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const service = new AwsModelService(backends, registry, clock);
 
   // What is done
+  const choices = new ChoiceMemory(context.globalState);
   const jobs = new JobList(clock);
   const generator = new Generator({
     invoker: backends,
@@ -119,7 +120,8 @@ export function activate(context: vscode.ExtensionContext): void {
     service,
     models: registry.models,
     modelName,
-    chosenModelId: () => settings.resource(undefined).preferredModels['textToImage'],
+    chosenModelId: () =>
+      settings.resource(undefined).preferredModels['textToImage'] ?? choices.read()?.modelId,
     ledger,
     booksReady,
     settings,
@@ -145,11 +147,12 @@ export function activate(context: vscode.ExtensionContext): void {
   const recovery = new Recovery(inbox, generator, reporter, format, logWithTopic(channel, 'recovery'));
   const generate = new GenerateImages({
     service,
+    registry,
     engine: generator,
     settings,
     format,
     reporter,
-    choices: new ChoiceMemory(context.globalState),
+    choices,
     askHowToMakeImages: () => connect.askHowToMakeImages(),
     recoverTo: (inboxIds, folder) => recovery.recoverTo(inboxIds, folder),
   });

@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import type { RememberedChoices } from '../core/generate/draft';
+import type { ModelFamily } from '../core/models/descriptor';
 
 const choicesSchema = z.object({
   modelId: z.string(),
@@ -13,6 +14,8 @@ const choicesSchema = z.object({
   ),
   options: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
 });
+
+const familiesSchema = z.record(z.string(), z.enum(['amazonImage', 'stabilityText']));
 
 /** Last choices, in VS Code's own memory, for all windows. What an older version wrote is checked like anything else. */
 export class ChoiceMemory {
@@ -36,6 +39,15 @@ export class ChoiceMemory {
   lastSeed(): number | undefined {
     const seed = this.#memento.get('lastSeed');
     return typeof seed === 'number' ? seed : undefined;
+  }
+
+  families(): Readonly<Record<string, ModelFamily>> {
+    const parsed = z.safeParse(familiesSchema, this.#memento.get('families'));
+    return parsed.success ? parsed.data : {};
+  }
+
+  nameFamily(arn: string, family: ModelFamily): void {
+    void this.#memento.update('families', { ...this.families(), [arn]: family });
   }
 
   writeLastSeed(seed: number): void {

@@ -32,15 +32,19 @@ export interface DatabaseSurroundings {
  */
 export class SharedDatabase {
   readonly #folder: string;
+  readonly #path: string;
   readonly #log: Log;
   readonly #findSqlite: () => Sqlite | undefined;
   readonly #onSetAside: (path: string) => void;
   #opened: DatabaseSync | undefined;
+  /** Which file is open, whatever its name is by now. */
+  #openedNumber: bigint | undefined;
   #failed: { readonly at: number; readonly reason: string } | undefined;
   readonly #statements = new Map<string, StatementSync>();
 
   constructor(folder: string, log: Log, surroundings: DatabaseSurroundings = {}) {
     this.#folder = folder;
+    this.#path = join(folder, 'easel.db');
     this.#log = log;
     // Asked for rather than imported: a Node without SQLite must not keep the extension from loading.
     this.#findSqlite = surroundings.findSqlite ?? (() => process.getBuiltinModule('node:sqlite'));
@@ -105,7 +109,11 @@ export class SharedDatabase {
   }
 
   #open(): Result<DatabaseSync> {
-    if (this.#opened) return ok(this.#opened);
+    if (this.#opened) {
+      if (fileNumber(this.#path) === this.#openedNumber) return ok(this.#opened);
+      // Another window has set the file aside, or somebody has removed it: books must not go on where nobody looks.
+      this.dispose();
+    }
     const { reason } = this.#failed && Date.now() - this.#failed.at < RETRY_MS ? this.#failed : {};
     if (reason !== undefined) return err({ kind: 'noDatabase', reason });
     try {
@@ -113,6 +121,7 @@ export class SharedDatabase {
       if (!sqlite) throw new Error('node:sqlite is missing');
       mkdirSync(this.#folder, { recursive: true });
       this.#opened = this.#openOrReplace(sqlite);
+      this.#openedNumber = fileNumber(this.#path);
       this.#failed = undefined;
       return ok(this.#opened);
     } catch (cause) {
@@ -124,7 +133,7 @@ export class SharedDatabase {
 
   /** A damaged file is set aside, never deleted: somebody may want to look for what it held. */
   #openOrReplace(sqlite: Sqlite): DatabaseSync {
-    const path = join(this.#folder, 'easel.db');
+    const path = this.#path;
     const before = fileNumber(path);
     try {
       return openChecked(sqlite, path);

@@ -41,6 +41,7 @@ export async function runInExtensionHost(options: HostRunOptions): Promise<HostR
   await writeFile(join(workspace, 'README.md'), '# A workspace\n\nA red fox in the snow.\n');
   try {
     const server = await startServer({
+      readsPayload: true,
       version: options.version,
       dataFolder: folder,
       settings: { ...offlineSettings, ...options.settings },

@@ -9,6 +9,7 @@ import { repositoryFolder } from './paths';
 import { run } from './run';
 import { quietSettings, startServer } from './server';
 import { removeFolder, temporaryFolder } from './temporary';
+import { packageExtension } from './vsix';
 
 const { values: options } = parseArgs({
   options: {
@@ -37,14 +38,17 @@ async function startInBrowser(): Promise<void> {
       process.once(signal, () => resolve());
     }
   });
+  const vsix = await packageExtension();
   const server = await startServer({
     version: newestHost,
+    // Installed like anybody's: a VS Code that develops an extension from this address hides its notifications.
+    vsix,
     dataFolder: join(folder, 'data'),
     settings: offlineSettings,
     port,
     usesAwsAccount: true,
   });
-  const url = server.url({ workspace, extensionFolder: repositoryFolder });
+  const url = server.url({ workspace });
   process.stdout.write(
     `\nVS Code ${newestHost.vscode} with Easel, offline, in a copy of the sample project:\n\n  ${url}\n\nCtrl+C ends it.\n`,
   );

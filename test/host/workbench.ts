@@ -121,6 +121,11 @@ export class Workbench {
     return (await this.page.locator('.quick-input-title').innerText()).trim();
   }
 
+  /** Waits until the open Quick Pick has this title: one follows another without a moment between. */
+  async expectTitle(title: string | RegExp): Promise<void> {
+    await this.page.locator('.quick-input-title').filter({ hasText: title }).waitFor();
+  }
+
   /** @returns the rows of the open Quick Pick that are drawn, label first, as they are read aloud */
   async quickPickRows(): Promise<readonly string[]> {
     await this.rows.first().waitFor();

@@ -21,7 +21,7 @@ describe('from a selected sentence to an image, as a person does it', () => {
         await workbench.selectLine(3);
         await workbench.page.keyboard.press('Control+K');
         await workbench.page.keyboard.press('Control+G');
-        assert.match(await workbench.quickInputTitle(), /^Generate 1 image · free$/);
+        await workbench.expectTitle(/^Generate 1 image · free$/);
         const rows = await workbench.quickPickRows();
         assert.match(rows[0] ?? '', /Generate.*offline/);
         await workbench.screenshot(`generate-pick-${theme}`);
@@ -35,7 +35,7 @@ describe('from a selected sentence to an image, as a person does it', () => {
         assert.ok(image !== undefined);
         assert.deepEqual(others, []);
         await workbench.pressInNotification(/^Saved/, 'Show Image');
-        await workbench.page.waitForTimeout(1500);
+        await workbench.page.locator('.tab.active', { hasText: '.png' }).waitFor();
         await workbench.screenshot(`generate-image-${theme}`);
         await workbench.openFile('story.md');
         await workbench.runCommand('File: Save');
@@ -66,9 +66,10 @@ describe('changing what will be made', () => {
     await workbench.selectLine(1);
     await workbench.page.keyboard.press('Control+K');
     await workbench.page.keyboard.press('Control+G');
+    await workbench.expectTitle(/^Generate/);
     await workbench.screenshot('generate-pick-narrow');
     await workbench.pick('Model');
-    assert.equal(await workbench.quickInputTitle(), 'Model');
+    await workbench.expectTitle('Model');
     const rows = await workbench.quickPickRows();
     assert.ok(
       rows.some((row) => row.includes('Nova Canvas')),
@@ -76,10 +77,13 @@ describe('changing what will be made', () => {
     );
     await workbench.screenshot('generate-models');
     await workbench.pick('Nova Canvas');
+    await workbench.expectTitle(/^Generate/);
     await workbench.pick('Number');
+    await workbench.expectTitle('Number of Images');
     await workbench.pick('3');
-    assert.match(await workbench.quickInputTitle(), /^Generate 3 images · free$/);
+    await workbench.expectTitle(/^Generate 3 images · free$/);
     await workbench.pick('More');
+    await workbench.expectTitle(/^More$/);
     await workbench.screenshot('generate-more');
     await workbench.page.keyboard.press('Escape');
   });
@@ -89,6 +93,7 @@ describe('changing what will be made', () => {
     await workbench.selectLine(3);
     await workbench.page.keyboard.press('Control+K');
     await workbench.page.keyboard.press('Control+G');
+    await workbench.expectTitle(/^Generate/);
     const rows = await workbench.quickPickRows();
     assert.match(rows.join('\n'), /The prompt has 1,649 characters; this model takes 1,024/);
     await workbench.screenshot('generate-too-long');
@@ -112,6 +117,7 @@ describe('money and setup', () => {
   it('shows what was spent', async () => {
     const { workbench } = installed;
     await workbench.runCommand('Easel: Show Spending');
+    await workbench.expectTitle('Show Spending');
     const rows = await workbench.quickPickRows();
     assert.match(rows.join('\n'), /Today/);
     await workbench.screenshot('spending');
@@ -128,7 +134,11 @@ describe('money and setup', () => {
   it('checks the setup line by line', async () => {
     const { workbench } = installed;
     await workbench.runCommand('Easel: Check AWS Setup');
-    await workbench.page.waitForTimeout(3000);
+    await workbench.expectTitle('Check AWS Setup');
+    await workbench.page
+      .getByText('Nothing was spent.')
+      .or(workbench.page.getByPlaceholder(/Nothing was spent/))
+      .waitFor();
     const rows = await workbench.quickPickRows();
     assert.ok(rows.length >= 3, rows.join('\n'));
     await workbench.screenshot('check-setup');
@@ -139,7 +149,7 @@ describe('money and setup', () => {
     const { workbench } = installed;
     await workbench.runCommand('Welcome: Open Walkthrough...');
     await workbench.pick('Get Started with Easel');
-    await workbench.page.waitForTimeout(2500);
+    await workbench.page.getByText('Make an image now, without an account').first().waitFor();
     await workbench.screenshot('walkthrough');
   });
 });

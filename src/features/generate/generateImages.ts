@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { fitDraft, type GenerateDraft } from '../../core/generate/draft';
 import type { GenerateOutcome, GenerateRequest, SavedImage } from '../../core/generate/run';
-import { chooseDefault, type AvailableModel } from '../../core/models/availability';
+import type { AvailableModel } from '../../core/models/availability';
 import { estimate, priceOf } from '../../core/models/price';
+import type { ModelRegistry } from '../../core/models/registry';
 import type { ModelService, ServiceState } from '../../core/models/service';
 import { slugFrom } from '../../core/names/slug';
 import { err, ok, type Result } from '../../core/result';
@@ -21,14 +22,16 @@ import type { ChoiceMemory, GenerateEngine } from './ports';
 import { withGenerateProgress } from './progress';
 import { askForPrompt, readSources, type Sources } from './sources';
 import { pickMore, pickNumber, pickSize } from './subPicks';
+import { best, withWantedModel, type FamilyMemory } from './wantedModel';
 
 export interface GenerateDependencies {
   readonly service: ModelService;
+  readonly registry: Pick<ModelRegistry, 'resolve'>;
   readonly engine: GenerateEngine;
   readonly settings: Settings;
   readonly format: Format;
   readonly reporter: Reporter;
-  readonly choices: ChoiceMemory;
+  readonly choices: ChoiceMemory & FamilyMemory;
   /** Asks how images are to be made, once; false when the user leaves. */
   readonly askHowToMakeImages: () => Promise<boolean>;
   readonly recoverTo: (inboxIds: readonly string[], folder: vscode.Uri) => Promise<void>;
@@ -65,9 +68,15 @@ export class GenerateImages {
     if (!(await this.#deps.service.isConnected()) && !(await this.#deps.askHowToMakeImages())) return ok();
     const state = await this.#serviceState();
     if (!state.ok) return state;
-    const draft = this.#firstDraft(sources, state.value, wanted);
-    if (!draft.ok) return draft;
-    return this.#chooseAndSend(sources, draft.value, state.value);
+    const model = await this.#firstModel(sources, state.value, wanted);
+    if (!model) return ok();
+    if (!model.ok) {
+      // The prompt and the choices are kept for whatever mends it.
+      this.#deps.reporter.report(model.error, this.#repairsBefore(sources, wanted, state.value, model.error));
+      return ok();
+    }
+    const draft = this.#firstDraft(sources, model.value.entry, wanted);
+    return this.#chooseAndSend(sources, draft, model.value.state);
   }
 
   #checkTrust(): Result<void> {
@@ -80,25 +89,32 @@ export class GenerateImages {
     );
   }
 
-  #firstDraft(sources: Sources, state: ServiceState, wanted: Partial<GenerateDraft>): Result<GenerateDraft> {
-    const remembered = this.#deps.choices.read();
-    const preferred = this.#deps.settings.resource(sources.from?.document.uri).preferredModels['textToImage'];
-    // A setting outlives a remembered choice only where the user made none since.
-    const wantedId = wanted.modelId ?? remembered?.modelId ?? preferred;
-    const entry = chooseDefault(state.models, 'textToImage', wantedId);
-    if (!entry) return err({ kind: 'noModelForTask', task: 'textToImage', region: state.region });
-    return ok(
-      fitDraft(
-        {
-          count: 1,
-          options: {},
-          ...remembered,
-          ...wanted,
-          prompts: sources.prompts.map(({ prompt }) => prompt),
-          modelId: entry.model.id,
-        },
-        entry.model,
-      ),
+  /** What a recipe or a setting names is a demand, and fails aloud; what was used last is only a habit. */
+  async #firstModel(
+    sources: Sources,
+    state: ServiceState,
+    wanted: Partial<GenerateDraft>,
+  ): ReturnType<typeof withWantedModel> {
+    const { choices, settings, registry } = this.#deps;
+    const preferred = settings.resource(sources.from?.document.uri).preferredModels['textToImage'];
+    const remembered = choices.read()?.modelId;
+    const demanded = wanted.modelId ?? preferred;
+    return demanded === undefined
+      ? best(state, 'textToImage', remembered)
+      : withWantedModel(state, 'textToImage', demanded, registry, choices);
+  }
+
+  #firstDraft(sources: Sources, entry: AvailableModel, wanted: Partial<GenerateDraft>): GenerateDraft {
+    return fitDraft(
+      {
+        count: 1,
+        options: {},
+        ...this.#deps.choices.read(),
+        ...wanted,
+        prompts: sources.prompts.map(({ prompt }) => prompt),
+        modelId: entry.model.id,
+      },
+      entry.model,
     );
   }
 
@@ -274,7 +290,7 @@ export class GenerateImages {
         : {}),
       ...(document ? { goToDocument: () => vscode.window.showTextDocument(document) } : {}),
     };
-    reporter.tell(message, handlers);
+    reporter.tell(message, handlers, document ? { goToDocument: nameOf(document.uri) } : {});
   }
 
   /** One message for each kind of failure, however many requests met it. */
@@ -308,23 +324,9 @@ export class GenerateImages {
     const again = (change: Partial<GenerateDraft>): void =>
       this.#run(this.start(sources, { ...draft, ...change }));
     return {
+      ...this.#repairsBefore(sources, draft, state, error),
       retry: () => this.#run(this.#send(decision)),
-      chooseModel: () =>
-        this.#run(
-          (async () => {
-            const prices = this.#deps.settings.window().prices;
-            const picked = await pickModel(
-              this.#deps.format,
-              state.models,
-              'textToImage',
-              draft.modelId,
-              prices,
-            );
-            return picked === undefined || picked === 'back'
-              ? ok()
-              : this.start(sources, { ...draft, ...picked });
-          })(),
-        ),
+      chooseModel: () => this.#chooseModelAgain(sources, draft, state),
       changeRequest: () => again({}),
       editPrompt: () =>
         this.#run(
@@ -336,20 +338,6 @@ export class GenerateImages {
           })(),
         ),
       nextSeed: () => again({ seed: (draft.seed ?? this.#deps.choices.lastSeed() ?? 0) + 1 }),
-      ...('successorId' in error && error.successorId !== undefined
-        ? { useSuccessor: () => again({ modelId: error.successorId ?? draft.modelId }) }
-        : {}),
-      ...(error.kind === 'modelNotInRegion' && error.regions[0] !== undefined
-        ? {
-            switchRegion: () =>
-              this.#run(
-                (async () => {
-                  await this.#deps.settings.setForUser('aws.region', error.regions[0]);
-                  return this.start(sources, draft);
-                })(),
-              ),
-          }
-        : {}),
       ...(inboxIds.length > 0
         ? {
             retrySaving: () => decision.folder && this.#deps.recoverTo(inboxIds, decision.folder),
@@ -361,6 +349,51 @@ export class GenerateImages {
           }
         : {}),
     };
+  }
+
+  /** What helps before anything is decided, and after. */
+  #repairsBefore(
+    sources: Sources,
+    wanted: Partial<GenerateDraft>,
+    state: ServiceState,
+    error: ImageError,
+  ): ActionHandlers {
+    const again = (change: Partial<GenerateDraft>): void =>
+      this.#run(this.start(sources, { ...wanted, ...change }));
+    const successorId = 'successorId' in error ? error.successorId : undefined;
+    const region = error.kind === 'modelNotInRegion' ? error.regions[0] : undefined;
+    return {
+      retry: () => again({}),
+      chooseModel: () => this.#chooseModelAgain(sources, wanted, state),
+      ...(successorId === undefined ? {} : { useSuccessor: () => again({ modelId: successorId }) }),
+      ...(error.kind === 'profileIdNeeded' && error.profileId !== undefined
+        ? { useProfileId: () => again({ modelId: error.profileId ?? error.modelId }) }
+        : {}),
+      ...(region === undefined
+        ? {}
+        : {
+            switchRegion: () =>
+              this.#run(
+                (async () => {
+                  await this.#deps.settings.setForUser('aws.region', region);
+                  return this.start(sources, wanted);
+                })(),
+              ),
+          }),
+    };
+  }
+
+  #chooseModelAgain(sources: Sources, wanted: Partial<GenerateDraft>, state: ServiceState): void {
+    this.#run(
+      (async () => {
+        const { format, settings } = this.#deps;
+        const { prices } = settings.window();
+        const picked = await pickModel(format, state.models, 'textToImage', wanted.modelId ?? '', prices);
+        return picked === undefined || picked === 'back'
+          ? ok()
+          : this.start(sources, { ...wanted, ...picked });
+      })(),
+    );
   }
 
   #run(work: Promise<Result<void>>): void {

@@ -69,10 +69,7 @@ function mainRows(format: Format, state: MainPickState): readonly (Row<MainChoic
   rows.push(
     {
       label: t('Model'),
-      description:
-        state.pricePerImageUsd === undefined
-          ? `${model.name} · ${aboutOrUnknown(format, undefined)}`
-          : t('{0} · {1} each', model.name, format.price(state.pricePerImageUsd)),
+      description: modelSummary(format, model.name, state.pricePerImageUsd),
       value: 'model',
     },
     { label: t('Size'), description: size, value: 'size' },
@@ -87,6 +84,14 @@ function mainRows(format: Format, state: MainPickState): readonly (Row<MainChoic
     { label: t('More…'), description: moreSummary(model, draft), value: 'more' },
   );
   return rows;
+}
+
+/** `Stable Image Core · $0.04 each`. */
+function modelSummary(format: Format, name: string, pricePerImageUsd: number | undefined): string {
+  if (pricePerImageUsd === undefined || pricePerImageUsd === 0) {
+    return `${name} · ${aboutOrUnknown(format, pricePerImageUsd)}`;
+  }
+  return t('{0} · {1} each', name, format.price(pricePerImageUsd));
 }
 
 /** What keeps the prompt from being sent; undefined when nothing does. Nothing is cut in silence. */

@@ -39,7 +39,7 @@ async function save(): Promise<unknown> {
 
 function reserve(): unknown {
   const ledger = new SqliteLedger(new SharedDatabase(folder, silent), clock);
-  let reserved = 0;
+  const counts: Record<string, number> = {};
   for (let number = 0; number < Number(count); number++) {
     const result = ledger.reserve(
       {
@@ -52,9 +52,10 @@ function reserve(): unknown {
       },
       { perDayUsd: 1 },
     );
-    if (result.ok) reserved++;
+    const outcome = result.ok ? 'reserved' : result.error.kind;
+    counts[outcome] = (counts[outcome] ?? 0) + 1;
   }
-  return reserved;
+  return counts;
 }
 
 /** Takes what is let through without waiting. */
