@@ -110,11 +110,10 @@ async function checkQuery(request: SimRequest, credentials: Credentials, now: nu
     throw new Refusal({ type: 'AccessDenied', status: 403, message: 'Request has expired' });
   }
   const names = new Set((query.get('X-Amz-SignedHeaders') ?? '').split(';'));
-  const unsignedQuery = queryOf(request);
-  for (const name of Object.keys(unsignedQuery)) {
-    if (/^X-Amz-(Algorithm|Credential|Date|Expires|SignedHeaders|Signature)$/.test(name))
-      delete unsignedQuery[name];
-  }
+  const signing = /^X-Amz-(Algorithm|Credential|Date|Expires|SignedHeaders|Signature)$/;
+  const unsignedQuery = Object.fromEntries(
+    Object.entries(queryOf(request)).filter(([name]) => !signing.test(name)),
+  );
   const headers = Object.fromEntries(Object.entries(request.headers).filter(([name]) => names.has(name)));
   const declared = query.get('X-Amz-Content-Sha256') ?? 'UNSIGNED-PAYLOAD';
   const expected = await new SignatureV4({

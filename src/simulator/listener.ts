@@ -42,7 +42,7 @@ export class Listener {
     const answer = (
       request: IncomingMessage | Http2ServerRequest,
       response: ServerResponse | Http2ServerResponse,
-    ): void => void this.#answer(request, response as Answer);
+    ): void => void this.#answer(request, response);
     const http1 = createHttp1({ keepAliveTimeout: 30_000 }, answer);
     const http2 = createHttp2(answer);
     this.#server = createServer((socket) => {

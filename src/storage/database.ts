@@ -153,7 +153,7 @@ export class SharedDatabase {
 
 class DamagedError extends Error {}
 
-/** What was written last may still be in the files beside it, and must not be read into the new one. */
+/** What was written last may still be in the log beside it, which SQLite would remove when it begins the new file. */
 function setAside(path: string, aside: string): void {
   for (const suffix of ['-wal', '-shm', '']) {
     if (existsSync(path + suffix)) renameSync(path + suffix, aside + suffix);

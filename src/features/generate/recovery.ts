@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Disposable } from '../../core/disposable';
 import type { Inbox } from '../../core/files/store';
 import type { Log } from '../../core/log';
 import type { Format } from '../../platform/format';
@@ -26,7 +27,7 @@ export class Recovery {
   }
 
   /** Looks once, when the window has come to rest: nothing of it belongs into the start. */
-  recoverSoon(): vscode.Disposable {
+  recoverSoon(): Disposable {
     const timer = setTimeout(() => {
       this.recoverOrphans().catch((cause: unknown) => this.#reporter.report({ kind: 'unexpected', cause }));
     }, AFTER_START_MS);

@@ -1,4 +1,4 @@
-import { Refusal, validation } from '../errors';
+import { validation, type Refusal } from '../errors';
 
 /** A request's JSON object, read field by field; what was not asked for by the end is a field the service does not know. */
 export class Fields {

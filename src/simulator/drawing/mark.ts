@@ -16,7 +16,7 @@ const letters: Readonly<Record<string, readonly string[]>> = {
   ' ': ['00', '00', '00', '00', '00'],
 };
 
-const text = 'OFFLINE PREVIEW';
+const text = Array.from('OFFLINE PREVIEW');
 const paper: Rgb = [255, 255, 255];
 const ink: Rgb = [30, 30, 40];
 
@@ -28,7 +28,7 @@ export function drawMark(canvas: Canvas): void {
   const { width, height } = canvas;
   if (Math.min(width, height) < MIN_SIDE_PX) return;
   const dot = Math.max(1, Math.round(Math.min(width, height) / 420)) / height;
-  const columns = [...text].reduce((sum, letter) => sum + (letters[letter]?.[0]?.length ?? 0) + 1, -1);
+  const columns = text.reduce((sum, letter) => sum + (letters[letter]?.[0]?.length ?? 0) + 1, -1);
   const margin = 4 * dot;
   const [boxWidth, boxHeight] = [columns * dot + 2 * margin, 5 * dot + 2 * margin];
   const left = snapped(canvas.aspect - boxWidth - 6 * dot, height);
@@ -38,7 +38,7 @@ export function drawMark(canvas: Canvas): void {
   for (const letter of text) {
     const rows = letters[letter] ?? [];
     for (const [row, line] of rows.entries()) {
-      for (const [column, bit] of [...line].entries()) {
+      for (const [column, bit] of Array.from(line).entries()) {
         if (bit === '1') canvas.rectangle(x + column * dot, top + margin + row * dot, dot, dot, ink, 0.85);
       }
     }
