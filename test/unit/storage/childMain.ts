@@ -48,7 +48,7 @@ function reserve(): unknown {
         region: 'us-west-2',
         workspace: '',
         task: 'textToImage',
-        amountUsd: 0.04,
+        amountUsd: 0.004,
       },
       { perDayUsd: 1 },
     );

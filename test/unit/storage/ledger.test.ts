@@ -243,7 +243,7 @@ describe('SqliteLedger', () => {
 
     it('never lets them pass one limit together', async () => {
       clock.time = Date.now();
-      const children = [1, 2].map(() => new Child(program, ['reserve', folder(), '40']));
+      const children = [1, 2].map(() => new Child(program, ['reserve', folder(), '300']));
       for (const child of children) assert.equal(await child.next(), 'ready');
       for (const child of children) child.go();
       let reserved = 0;
@@ -254,9 +254,9 @@ describe('SqliteLedger', () => {
         refused += result['budgetReached'] ?? 0;
         await child.ended();
       }
-      // 25 times 0.04 are the limit of 1. None is refused for another reason, such as a database that was busy.
-      assert.deepEqual({ reserved, refused }, { reserved: 25, refused: 55 });
-      assert.equal(value(openLedger().rows(0)).length, 25);
+      // 250 times 0.004 are the limit of 1. None is refused for another reason, such as a database that was busy.
+      assert.deepEqual({ reserved, refused }, { reserved: 250, refused: 350 });
+      assert.equal(value(openLedger().rows(0)).length, 250);
       assert.equal(value(openLedger().totals('')).monthUsd, 1);
     });
   });
