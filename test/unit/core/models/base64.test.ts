@@ -4,7 +4,7 @@ import { sequence } from './samples';
 
 type FromBase64 = (text: string) => Uint8Array;
 
-/** Runs with the engine's own decoder, with a stand-in for one as forgiving as the standard allows, or without. */
+/** Runs with a native decoder, or as an engine does that has none. */
 function withEngine<T>(fromBase64: FromBase64 | undefined, run: () => T): T {
   const before = Object.getOwnPropertyDescriptor(Uint8Array, 'fromBase64');
   Object.defineProperty(Uint8Array, 'fromBase64', { value: fromBase64, configurable: true, writable: true });
@@ -16,10 +16,13 @@ function withEngine<T>(fromBase64: FromBase64 | undefined, run: () => T): T {
   }
 }
 
-const own = (Uint8Array as { fromBase64?: FromBase64 }).fromBase64;
+/** The engine's own; where it has none, one that lets even more pass. */
+const native: FromBase64 =
+  (Uint8Array as { fromBase64?: FromBase64 }).fromBase64 ??
+  ((text) => new Uint8Array(Buffer.from(text, 'base64')));
 const engines: readonly (readonly [string, FromBase64 | undefined])[] = [
   ['without a native decoder', undefined],
-  ['with a native decoder', own ?? ((text) => new Uint8Array(Buffer.from(text, 'base64')))],
+  ['with a native decoder', native],
 ];
 
 for (const [name, engine] of engines) {
@@ -70,15 +73,14 @@ for (const [name, engine] of engines) {
 }
 
 describe('decodeBase64', () => {
-  it('gives the same for every text, with and without a native decoder', function () {
-    if (!own) this.skip();
+  it('gives the same for every text, with and without a native decoder', () => {
     const random = sequence(4);
     const signs = ['A', 'B', '/', '=', ' ', '\n', '*', '9'];
     for (let round = 0; round < 5000; round++) {
       const text = Array.from({ length: random() * 10 }, () => signs[Math.floor(random() * 8)]).join('');
       assert.deepEqual(
         withEngine(undefined, () => decodeBase64(text)),
-        withEngine(own, () => decodeBase64(text)),
+        withEngine(native, () => decodeBase64(text)),
         JSON.stringify(text),
       );
     }

@@ -158,6 +158,11 @@ describe('stabilityText.decode', () => {
     assert.deepEqual(errorOf(stabilityText.decode(inferenceError, 1)), { kind: 'badAnswer' });
   });
 
+  it('keeps an answer whole where one part was filtered and the other is not understood', () => {
+    const answer = { finish_reasons: ['Filter reason: output image', 'Inference error'] };
+    assert.deepEqual(errorOf(stabilityText.decode(answer, 2)), { kind: 'badAnswer' });
+  });
+
   it('does not save what stands beside a reason that it does not know', () => {
     for (const reason of ['Filter reason: mood', 'constructor', '__proto__', '', 7]) {
       const answer = { ...image, finish_reasons: [reason] };
