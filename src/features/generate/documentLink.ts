@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { altFromPrompt } from '../../core/links/alt';
 import { replaceLinkPath } from '../../core/links/find';
 import { linkFor } from '../../core/links/link';
+import type { PlaceEdit } from '../../core/links/below';
 import { placeLink } from '../../core/links/placement';
 import { imageBase, relativeLink } from '../../core/links/relative';
 import type { Placement } from '../../platform/settings';
@@ -51,6 +52,7 @@ export async function writeLinks(
     // A language without a place for a link gets none; the clipboard has it.
     if (places.length === targets.length) {
       const edit = new vscode.WorkspaceEdit();
+      const keepSelections = selectionsAfter(document, places);
       edit.set(
         document.uri,
         places.map(({ offset, length, text: link }) =>
@@ -60,11 +62,35 @@ export async function writeLinks(
           ),
         ),
       );
-      if (await vscode.workspace.applyEdit(edit)) return { kind: 'linked', documentName };
+      if (await vscode.workspace.applyEdit(edit)) {
+        keepSelections();
+        return { kind: 'linked', documentName };
+      }
     }
   }
   await vscode.env.clipboard.writeText(targets.map((target) => linkText(document, target)).join('\n'));
   return { kind: 'clipboard', documentName };
+}
+
+/** Text that is inserted at the end of a selection joins it; the user selected the prompt, not the link. */
+function selectionsAfter(document: vscode.TextDocument, places: readonly PlaceEdit[]): () => void {
+  const editor = vscode.window.visibleTextEditors.find((each) => each.document === document);
+  if (!editor) return () => undefined;
+  const moved = (offset: number): number =>
+    places.reduce(
+      (at, place) => (place.offset < offset ? at + place.text.length - place.length : at),
+      offset,
+    );
+  const offsets = editor.selections.map(({ anchor, active }) => [
+    moved(document.offsetAt(anchor)),
+    moved(document.offsetAt(active)),
+  ]);
+  return () => {
+    editor.selections = offsets.map(
+      ([anchor = 0, active = 0]) =>
+        new vscode.Selection(document.positionAt(anchor), document.positionAt(active)),
+    );
+  };
 }
 
 /** Points the link to `from` at `to` instead, wherever it now stands in the document. */

@@ -144,6 +144,7 @@ export class GenerateImages {
         model,
         region: state.region,
         provider: state.provider,
+        isGuessed: entry.isGuessed,
         priceUsd,
         pricePerImageUsd: isOffline ? 0 : priceOf(model, prices, draft),
       });
@@ -164,7 +165,10 @@ export class GenerateImages {
           continue;
         }
         case 'model': {
-          const picked = await pickModel(format, state.models, 'textToImage', draft.modelId, prices);
+          const picked = await pickModel(format, state.models, 'textToImage', draft.modelId, {
+            provider: state.provider,
+            own: prices,
+          });
           if (picked === undefined) return undefined;
           if (picked !== 'back') draft = this.#withModel(draft, picked.modelId, state);
           break;
@@ -388,7 +392,10 @@ export class GenerateImages {
       (async () => {
         const { format, settings } = this.#deps;
         const { prices } = settings.window();
-        const picked = await pickModel(format, state.models, 'textToImage', wanted.modelId ?? '', prices);
+        const picked = await pickModel(format, state.models, 'textToImage', wanted.modelId ?? '', {
+          provider: state.provider,
+          own: prices,
+        });
         return picked === undefined || picked === 'back'
           ? ok()
           : this.start(sources, { ...wanted, ...picked });

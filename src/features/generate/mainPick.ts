@@ -15,6 +15,8 @@ export interface MainPickState {
   readonly model: ModelDescriptor;
   readonly region: string;
   readonly provider: 'bedrock' | 'offline';
+  /** True for a model that Easel does not know; its limits are guessed. */
+  readonly isGuessed: boolean;
   /** For everything the draft asks for; undefined when nobody knows the model's price. */
   readonly priceUsd: number | undefined;
   readonly pricePerImageUsd: number | undefined;
@@ -70,6 +72,9 @@ function mainRows(format: Format, state: MainPickState): readonly (Row<MainChoic
     {
       label: t('Model'),
       description: modelSummary(format, model.name, state.pricePerImageUsd),
+      ...(state.isGuessed
+        ? { detail: `$(warning) ${t('Easel does not know this model; its limits are those of its family.')}` }
+        : {}),
       value: 'model',
     },
     { label: t('Size'), description: size, value: 'size' },

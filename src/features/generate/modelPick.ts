@@ -9,6 +9,12 @@ import { aboutOrUnknown } from './texts';
 
 const { t } = vscode.l10n;
 
+/** What an image costs here: nothing offline, else the user's own price or the table's. */
+export interface Pricing {
+  readonly provider: 'bedrock' | 'offline';
+  readonly own: Readonly<Record<string, number>>;
+}
+
 type Group = AvailableModel['state']['kind'];
 
 const groupOrder: readonly Group[] = ['ready', 'endingSoon', 'needsAccess', 'elsewhere', 'ended'];
@@ -23,7 +29,7 @@ export async function pickModel(
   models: readonly AvailableModel[],
   task: TaskKind,
   currentId: string,
-  prices: Readonly<Record<string, number>>,
+  pricing: Pricing,
 ): Promise<{ readonly modelId: string } | 'back' | undefined> {
   const offered = models.filter(({ model }) => model.tasks.includes(task));
   const rows: (Row<string> | Separator)[] = [];
@@ -32,7 +38,7 @@ export async function pickModel(
     if (inGroup.length === 0) continue;
     rows.push(
       separator(groupLabel(group)),
-      ...inGroup.map((entry) => modelRow(format, entry, offered, prices)),
+      ...inGroup.map((entry) => modelRow(format, entry, offered, pricing)),
     );
   }
   const result = await pick({
@@ -63,15 +69,22 @@ function groupLabel(group: Group): string {
 
 function modelRow(
   format: Format,
-  { model, state }: AvailableModel,
+  { model, state, isGuessed }: AvailableModel,
   offered: readonly AvailableModel[],
-  prices: Readonly<Record<string, number>>,
+  pricing: Pricing,
 ): Row<string> {
-  const price = priceOf(model, prices);
+  const price = pricing.provider === 'offline' ? 0 : priceOf(model, pricing.own);
   const facts = `${price === undefined ? aboutOrUnknown(format, undefined) : format.price(price)} · ${sizesLabel(format, model)}`;
   switch (state.kind) {
     case 'ready':
-      return { label: model.name, description: facts, value: model.id };
+      return {
+        label: model.name,
+        description: facts,
+        ...(isGuessed
+          ? { detail: t('Easel does not know this model; its limits are those of its family.') }
+          : {}),
+        value: model.id,
+      };
     case 'endingSoon':
       return {
         label: model.name,
