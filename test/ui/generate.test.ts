@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Installed, openInstalled } from '../host/installed';
 import { repositoryFolder } from '../host/paths';
+import { until } from '../host/until';
 import { themes } from '../host/workbench';
 
 const sentence = 'A red kite over a green hill at dawn, flat style, three colors.';
@@ -32,13 +33,15 @@ describe('from a selected sentence to an image, as a person does it', () => {
         const [image, ...others] = await readdir(join(workspace, 'generated-images'));
         assert.ok(image !== undefined);
         assert.deepEqual(others, []);
+        await workbench.runCommand('File: Save');
+        await until('the link to be in the file', async () => {
+          const text = await readFile(join(workspace, 'story.md'), 'utf8');
+          return text.includes(`](generated-images/${image})\n\nThe end.`);
+        });
         await workbench.pressInNotification(/Saved/, 'Show Image');
         await workbench.page.locator('.tab.active', { hasText: '.png' }).waitFor();
+        await workbench.webview().locator('img').waitFor();
         await workbench.screenshot(`generate-image-${theme}`);
-        await workbench.openFile('story.md');
-        await workbench.runCommand('File: Save');
-        const text = await readFile(join(workspace, 'story.md'), 'utf8');
-        assert.ok(text.includes(`](generated-images/${image})\n\nThe end.`), text);
       } finally {
         await installed.close();
       }
@@ -127,6 +130,8 @@ describe('money and setup', () => {
   it('changes the budget', async () => {
     const { workbench } = installed;
     await workbench.runCommand('Easel: Change Budget');
+    await workbench.expectTitle('Change Budget');
+    assert.match((await workbench.quickPickRows()).join('\n'), /\$10\.00/);
     await workbench.screenshot('budget');
     await workbench.page.keyboard.press('Escape');
   });

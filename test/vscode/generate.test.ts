@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
-import { until } from './until';
+import { until } from '../host/until';
 
 /** The offline provider answers, so these run the very code that talks to Amazon Bedrock. */
 describe('Generate Image from Selection', () => {
