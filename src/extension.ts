@@ -4,15 +4,12 @@ import { AwsModelService } from './aws/modelService';
 import { OfflineService } from './aws/offlineService';
 import { listProfiles } from './aws/profiles';
 import { findAwsCli, signInCommand } from './aws/signIn';
-import { ImagesByScheme, RecipesByScheme } from './core/files/byScheme';
-import { Generator } from './core/generate/generator';
 import { JobList } from './core/jobs/jobList';
+import { DisposableStore } from './core/disposable';
+import { lazy } from './core/lazy';
 import { createRegistry } from './core/models/known';
 import { registerConnect } from './features/connect/register';
 import { SignInNeeded } from './features/connect/signInNeeded';
-import { GenerateImages } from './features/generate/generateImages';
-import { RecipeCommands } from './features/generate/recipeCommands';
-import { Recovery } from './features/generate/recovery';
 import { registerGenerate } from './features/generate/register';
 import { registerSpending } from './features/spending/register';
 import { ChoiceMemory } from './platform/choiceMemory';
@@ -23,15 +20,9 @@ import { VsCodeNotifications } from './platform/notifications';
 import { Reporter } from './platform/reporter';
 import { Settings } from './platform/settings';
 import { readVsCodeProxy } from './platform/vscodeProxy';
-import { WorkspaceImages } from './platform/workspaceImages';
-import { WorkspaceRecipes } from './platform/workspaceRecipes';
 import { SharedDatabase } from './storage/database';
-import { LocalImages } from './storage/images';
-import { DiskInbox } from './storage/inbox';
 import { SqliteKeptValues } from './storage/keptValues';
 import { SqliteLedger } from './storage/ledger';
-import { SqliteLimiter } from './storage/limiter';
-import { LocalRecipes } from './storage/recipes';
 
 /** Builds the objects and hands them to each other. Nothing is read, opened or loaded here. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -61,8 +52,6 @@ export function activate(context: vscode.ExtensionContext): void {
   const database = new SharedDatabase(storage, logWithTopic(channel, 'storage'));
   const ledger = new SqliteLedger(database, clock);
   const kept = new SqliteKeptValues(database, clock);
-  const inbox = new DiskInbox(storage, clock, logWithTopic(channel, 'inbox'));
-  const recipes = new RecipesByScheme(new LocalRecipes(storage), new WorkspaceRecipes());
 
   // Where requests go
   const offline = new OfflineService(
@@ -89,24 +78,6 @@ export function activate(context: vscode.ExtensionContext): void {
   // What is done
   const choices = new ChoiceMemory(context.globalState);
   const jobs = new JobList(clock);
-  const generator = new Generator({
-    invoker: backends,
-    registry,
-    inbox,
-    imageStore: new ImagesByScheme(new LocalImages(), new WorkspaceImages()),
-    recipes,
-    ledger,
-    limiter: new SqliteLimiter(database, clock),
-    clock,
-    random: Math.random,
-    extensionVersion,
-    proofs: (region, modelId, proof) => backends.remember(region, modelId, proof),
-    recipeFolder: (folder) =>
-      vscode.workspace.workspaceFolders?.some(({ uri }) => uri.toString() === folder) ? folder : undefined,
-    uploads: backends,
-    jobs,
-    log: logWithTopic(channel, 'generate'),
-  });
 
   // What the user sees
   const booksReady = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
@@ -144,17 +115,68 @@ export function activate(context: vscode.ExtensionContext): void {
     modelName,
   });
   reporter.setDefaults({ ...connect.handlers, ...spending.handlers });
-  const recovery = new Recovery(inbox, generator, reporter, format, logWithTopic(channel, 'recovery'));
-  const generate = new GenerateImages({
-    service,
-    registry,
-    engine: generator,
-    settings,
-    format,
-    reporter,
-    choices,
-    askHowToMakeImages: () => connect.askHowToMakeImages(),
-    recoverTo: (inboxIds, folder) => recovery.recoverTo(inboxIds, folder),
+
+  // What makes images, and everything that only making needs, is loaded at the first command that makes some.
+  const ownedByMaking = new DisposableStore();
+  const making = lazy(async () => {
+    const [
+      { ImagesByScheme, RecipesByScheme },
+      { Generator },
+      { GenerateImages },
+      { RecipeCommands },
+      { Recovery },
+      { WorkspaceImages },
+      { WorkspaceRecipes },
+      { LocalImages },
+      { DiskInbox },
+      { SqliteLimiter },
+      { LocalRecipes },
+    ] = await Promise.all([
+      import('./core/files/byScheme'),
+      import('./core/generate/generator'),
+      import('./features/generate/generateImages'),
+      import('./features/generate/recipeCommands'),
+      import('./features/generate/recovery'),
+      import('./platform/workspaceImages'),
+      import('./platform/workspaceRecipes'),
+      import('./storage/images'),
+      import('./storage/inbox'),
+      import('./storage/limiter'),
+      import('./storage/recipes'),
+    ]);
+    const inbox = ownedByMaking.add(new DiskInbox(storage, clock, logWithTopic(channel, 'inbox')));
+    const recipes = new RecipesByScheme(new LocalRecipes(storage), new WorkspaceRecipes());
+    const generator = new Generator({
+      invoker: backends,
+      registry,
+      inbox,
+      imageStore: new ImagesByScheme(new LocalImages(), new WorkspaceImages()),
+      recipes,
+      ledger,
+      limiter: new SqliteLimiter(database, clock),
+      clock,
+      random: Math.random,
+      extensionVersion,
+      proofs: (region, modelId, proof) => backends.remember(region, modelId, proof),
+      recipeFolder: (folder) =>
+        vscode.workspace.workspaceFolders?.some(({ uri }) => uri.toString() === folder) ? folder : undefined,
+      uploads: backends,
+      jobs,
+      log: logWithTopic(channel, 'generate'),
+    });
+    const recovery = new Recovery(inbox, generator, reporter, format, logWithTopic(channel, 'recovery'));
+    const images = new GenerateImages({
+      service,
+      registry,
+      engine: generator,
+      settings,
+      format,
+      reporter,
+      choices,
+      askHowToMakeImages: () => connect.askHowToMakeImages(),
+      recoverTo: (inboxIds, folder) => recovery.recoverTo(inboxIds, folder),
+    });
+    return { images, recipes: new RecipeCommands(recipes, images), recovery };
   });
 
   subscriptions.push(
@@ -162,16 +184,15 @@ export function activate(context: vscode.ExtensionContext): void {
     notifications,
     database,
     ledger,
-    inbox,
+    ownedByMaking,
     offline,
     backends,
     signInStatus,
     connect,
     spending,
-    registerGenerate(generate, new RecipeCommands(recipes, generate), (error) => reporter.report(error)),
+    registerGenerate(making, (error) => reporter.report(error)),
     settings.onDidChange((affects) => {
       if (['provider', 'aws', 'guardrail'].some(affects)) backends.changed();
     }),
-    recovery.recoverSoon(),
   );
 }

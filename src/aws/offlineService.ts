@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 import type { Disposable } from '../core/disposable';
 import type { Log } from '../core/log';
 import type { OfflineSettings } from './settings';

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { Disposable } from '../../core/disposable';
 import type { Inbox } from '../../core/files/store';
 import type { Log } from '../../core/log';
 import type { Format } from '../../platform/format';
@@ -7,8 +6,6 @@ import type { Reporter } from '../../platform/reporter';
 import type { GenerateEngine } from './ports';
 
 const { t } = vscode.l10n;
-
-const AFTER_START_MS = 3000;
 
 /** Brings home what was paid for and did not reach the project: after a crash, or when a folder could not be written. */
 export class Recovery {
@@ -24,14 +21,6 @@ export class Recovery {
     this.#reporter = reporter;
     this.#format = format;
     this.#log = log;
-  }
-
-  /** Looks once, when the window has come to rest: nothing of it belongs into the start. */
-  recoverSoon(): Disposable {
-    const timer = setTimeout(() => {
-      this.recoverOrphans().catch((cause: unknown) => this.#reporter.report({ kind: 'unexpected', cause }));
-    }, AFTER_START_MS);
-    return { dispose: () => clearTimeout(timer) };
   }
 
   /** After the start: entries of windows that no longer live, where their folder is open here or they have none. */

@@ -1,21 +1,52 @@
-import type { Disposable } from '../../core/disposable';
-import { DisposableStore } from '../../core/disposable';
+import { DisposableStore, type Disposable } from '../../core/disposable';
 import type { ImageError } from '../../core/errors';
 import { registerCommand } from '../../platform/commands';
 import { registerGenerateAction } from './codeAction';
 import type { GenerateImages } from './generateImages';
 import type { RecipeCommands } from './recipeCommands';
+import type { Recovery } from './recovery';
 
-/** Commands and code actions around making images from words. */
+/** What the commands need; built when the first of them runs. */
+export interface Making {
+  readonly images: GenerateImages;
+  readonly recipes: RecipeCommands;
+  readonly recovery: Recovery;
+}
+
+/** Long enough for the window to have come to rest: nothing of the recovery belongs into the start. */
+const AFTER_START_MS = 3000;
+
+/** Commands and code actions around making images from words, and the recovery of what a crash left behind. */
 export function registerGenerate(
-  generate: GenerateImages,
-  recipes: RecipeCommands,
+  making: () => Promise<Making>,
   report: (error: ImageError) => void,
 ): Disposable {
   const store = new DisposableStore();
-  store.add(registerCommand('easel.generateFromSelection', report, () => generate.fromSelection()));
-  store.add(registerCommand('easel.generateAgain', report, (image) => recipes.generateAgain(image)));
-  store.add(registerCommand('easel.showRecipe', report, (image) => recipes.showRecipe(image)));
+  store.add(
+    registerCommand('easel.generateFromSelection', report, async () =>
+      (await making()).images.fromSelection(),
+    ),
+  );
+  store.add(
+    registerCommand('easel.generateAgain', report, async (image) =>
+      (await making()).recipes.generateAgain(image),
+    ),
+  );
+  store.add(
+    registerCommand('easel.showRecipe', report, async (image) => (await making()).recipes.showRecipe(image)),
+  );
   store.add(registerGenerateAction());
+  const timer = setTimeout(() => {
+    making()
+      .then(({ recovery }) => recovery.recoverOrphans())
+      .catch((cause: unknown) => {
+        report({ kind: 'unexpected', cause });
+      });
+  }, AFTER_START_MS);
+  store.add({
+    dispose: () => {
+      clearTimeout(timer);
+    },
+  });
   return store;
 }
