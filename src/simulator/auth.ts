@@ -110,12 +110,14 @@ async function checkQuery(request: SimRequest, credentials: Credentials, now: nu
     throw new Refusal({ type: 'AccessDenied', status: 403, message: 'Request has expired' });
   }
   const names = new Set((query.get('X-Amz-SignedHeaders') ?? '').split(';'));
-  const signing = /^X-Amz-(Algorithm|Credential|Date|Expires|SignedHeaders|Signature)$/;
+  const signing = /^X-Amz-(Algorithm|Content-Sha256|Credential|Date|Expires|SignedHeaders|Signature)$/;
   const unsignedQuery = Object.fromEntries(
     Object.entries(queryOf(request)).filter(([name]) => !signing.test(name)),
   );
   const headers = Object.fromEntries(Object.entries(request.headers).filter(([name]) => names.has(name)));
-  const declared = query.get('X-Amz-Content-Sha256') ?? 'UNSIGNED-PAYLOAD';
+  // Some signers hoist the hash from a header into the address, others leave it out of both.
+  const hoisted = query.get('X-Amz-Content-Sha256');
+  const hashName = hoisted === null ? 'x-amz-content-sha256' : 'X-Amz-Content-Sha256';
   const expected = await new SignatureV4({
     credentials,
     region,
@@ -130,13 +132,13 @@ async function checkQuery(request: SimRequest, credentials: Credentials, now: nu
       hostname: '127.0.0.1',
       path: request.rawPath,
       query: unsignedQuery,
-      headers: { ...headers, 'x-amz-content-sha256': declared },
+      headers: { ...headers, [hashName]: hoisted ?? 'UNSIGNED-PAYLOAD' },
     },
     {
       signingDate: new Date(signedAt),
       expiresIn,
       signableHeaders: names,
-      unhoistableHeaders: names,
+      unhoistableHeaders: hoisted === null ? new Set([...names, hashName]) : names,
       unsignableHeaders: new Set(['x-amz-content-sha256']),
     },
   );
