@@ -8,6 +8,11 @@ import { migrations } from './migrations';
 /** Long enough for another window's transaction, short enough not to be felt. */
 const BUSY_TIMEOUT_MS = 5000;
 
+/** @see https://www.sqlite.org/rescode.html#busy */
+const SQLITE_BUSY = 5;
+const MOST_JOURNAL_ATTEMPTS = 50;
+const JOURNAL_PAUSE_MS = 10;
+
 /** After a failure to open; a folder that cannot be written is not tried again with every look at the spending. */
 const RETRY_MS = 10_000;
 
@@ -163,9 +168,8 @@ function setAside(path: string, aside: string): void {
 function openChecked(sqlite: Sqlite, path: string): DatabaseSync {
   const database = new sqlite.DatabaseSync(path);
   try {
-    database.exec(
-      `PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL`,
-    );
+    database.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}; PRAGMA synchronous = FULL`);
+    writeAhead(database);
     const check = database.prepare('PRAGMA quick_check(1)').get();
     if (check?.['quick_check'] !== 'ok') throw new DamagedError(String(check?.['quick_check']));
     migrate(database);
@@ -173,6 +177,23 @@ function openChecked(sqlite: Sqlite, path: string): DatabaseSync {
   } catch (cause) {
     database.close();
     throw cause;
+  }
+}
+
+/**
+ * Two windows that make the file at the same moment both want to change its journal. SQLite answers one of them "busy" at once,
+ * whatever the timeout, because waiting for each other would never end; a moment later there is nothing left to change.
+ */
+function writeAhead(database: DatabaseSync): void {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      database.exec('PRAGMA journal_mode = WAL');
+      return;
+    } catch (cause) {
+      const isBusy = ((sqliteCodeOf(cause) ?? 0) & 0xff) === SQLITE_BUSY;
+      if (!isBusy || attempt >= MOST_JOURNAL_ATTEMPTS) throw cause;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, JOURNAL_PAUSE_MS);
+    }
   }
 }
 
