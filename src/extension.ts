@@ -169,6 +169,7 @@ export function activate(context: vscode.ExtensionContext): void {
       service,
       registry,
       engine: generator,
+      uploads: backends,
       settings,
       format,
       reporter,

@@ -5,6 +5,7 @@ import type { AvailableModel } from '../../core/models/availability';
 import { estimate, priceOf } from '../../core/models/price';
 import type { ModelRegistry } from '../../core/models/registry';
 import type { ModelService, ServiceState } from '../../core/models/service';
+import type { S3Uploads } from '../../core/files/upload';
 import { slugFrom } from '../../core/names/slug';
 import { err, ok, type Result } from '../../core/result';
 import type { ImageError } from '../../core/errors';
@@ -22,12 +23,14 @@ import type { ChoiceMemory, GenerateEngine } from './ports';
 import { withGenerateProgress } from './progress';
 import { askForPrompt, readSources, type Sources } from './sources';
 import { pickMore, pickNumber, pickSize } from './subPicks';
+import { uploadAgain } from './uploadAgain';
 import { best, withWantedModel, type FamilyMemory } from './wantedModel';
 
 export interface GenerateDependencies {
   readonly service: ModelService;
   readonly registry: Pick<ModelRegistry, 'resolve'>;
   readonly engine: GenerateEngine;
+  readonly uploads: S3Uploads;
   readonly settings: Settings;
   readonly format: Format;
   readonly reporter: Reporter;
@@ -305,6 +308,7 @@ export class GenerateImages {
   ): void {
     const errors = results.flatMap((result) => (result.ok ? result.value.errors : [result.error]));
     const inboxIds = results.flatMap((result) => (result.ok ? result.value.inboxIds : []));
+    const images = results.flatMap((result) => (result.ok ? result.value.images : []));
     const said = new Set<ImageError['kind']>();
     for (const error of errors) {
       const isTold = error.kind === 'cancelled' || (wasCancelled && error.kind === 'connectionLost');
@@ -316,7 +320,10 @@ export class GenerateImages {
       const priceUsd = this.#priceOf(decision.draft, decision.entry);
       this.#deps.reporter.report(
         error,
-        this.#repairs(decision, error, inboxIds),
+        {
+          ...this.#repairs(decision, error, inboxIds),
+          ...this.#uploadRepair(decision, error, images),
+        },
         priceUsd === undefined ? {} : { priceUsd },
       );
     }
@@ -353,6 +360,14 @@ export class GenerateImages {
           }
         : {}),
     };
+  }
+
+  #uploadRepair({ folder }: Decision, error: ImageError, images: readonly SavedImage[]): ActionHandlers {
+    const { settings, uploads, reporter } = this.#deps;
+    const { s3Upload } = settings.resource(folder);
+    return error.kind === 's3UploadFailed' && s3Upload !== undefined
+      ? { retryUpload: () => uploadAgain(error, images, s3Upload, uploads, reporter) }
+      : {};
   }
 
   /** What helps before anything is decided, and after. */
