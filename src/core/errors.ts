@@ -82,6 +82,7 @@ type ErrorKind =
   | { readonly kind: 'connectionLost'; readonly charge: Charge }
   | { readonly kind: 'badAnswer'; readonly answerPath?: string }
   | { readonly kind: 'notAnImage'; readonly answerPath?: string }
+  | { readonly kind: 'outsideMaskChanged'; readonly answerPath?: string }
   // The files
   | {
       readonly kind: 'notWritable';

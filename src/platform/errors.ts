@@ -237,6 +237,16 @@ export function describe(error: ImageError, words: Words, facts: ErrorFacts): Er
         error.answerPath === undefined ? ['retry'] : ['showAnswer'],
       );
 
+    case 'outsideMaskChanged':
+      return error.answerPath === undefined
+        ? failure(t('Pixels outside the mask would have changed, so nothing was written.'), ['retry'])
+        : failure(
+            t(
+              "Pixels outside the mask would have changed, so nothing was written. The model's answer is kept.",
+            ),
+            ['showAnswer', 'retry'],
+          );
+
     case 'notWritable':
       return notSaved(error.folder, error.reason, error.inboxId, words);
     case 'diskFull':

@@ -223,6 +223,17 @@ const cases: readonly (readonly [ImageError, ...string[]])[] = [
   ],
   [{ kind: 'notAnImage' }, 'The answer was not a usable image. It may be charged (about $0.04).', 'Retry'],
   [
+    { kind: 'outsideMaskChanged', answerPath: '/tmp/answer' },
+    "Pixels outside the mask would have changed, so nothing was written. The model's answer is kept.",
+    'Show Answer',
+    'Retry',
+  ],
+  [
+    { kind: 'outsideMaskChanged' },
+    'Pixels outside the mask would have changed, so nothing was written.',
+    'Retry',
+  ],
+  [
     { kind: 'diskFull', folder: 'generated-images', inboxId: '1' },
     "generated-images cannot be written (disk full). The image is safe in Easel's storage.",
     'Save Elsewhere…',
