@@ -1,5 +1,6 @@
-import { fitSize, takesValue } from '../models/choices';
-import type { ModelDescriptor, OptionDescriptor } from '../models/descriptor';
+import { fitOptions } from '../models/abilities';
+import { fitSize } from '../models/choices';
+import type { ModelDescriptor } from '../models/descriptor';
 import type { OptionValues, SizeChoice } from '../tasks/task';
 
 /** What the user may change before Enter spends; remembered from one use to the next, except prompts. */
@@ -22,12 +23,13 @@ export type RememberedChoices = Pick<GenerateDraft, 'modelId' | 'size' | 'count'
  * The draft with only what this model has: another model's size and options fall back to the model's own defaults.
  */
 export function fitDraft(draft: GenerateDraft, model: ModelDescriptor): GenerateDraft {
-  const { size: _size, negativePrompt, seed, ...rest } = draft;
+  const { size: wanted, negativePrompt, seed, ...rest } = draft;
+  const size = fitSize(wanted, model);
   return {
     ...rest,
     modelId: model.id,
-    size: fitSize(draft.size, model),
-    options: fitOptions(draft.options, model.options),
+    ...(size ? { size } : {}),
+    options: fitOptions(draft.options, model, 'textToImage'),
     ...(negativePrompt !== undefined && model.negativePrompt ? { negativePrompt } : {}),
     ...(seed !== undefined && isSeed(seed, model) ? { seed } : {}),
   };
@@ -35,13 +37,4 @@ export function fitDraft(draft: GenerateDraft, model: ModelDescriptor): Generate
 
 function isSeed(value: number, { seed }: ModelDescriptor): boolean {
   return Number.isInteger(value) && value >= seed.min && value <= seed.max;
-}
-
-function fitOptions(options: OptionValues, descriptors: readonly OptionDescriptor[]): OptionValues {
-  const kept: [string, string | number | boolean][] = [];
-  for (const descriptor of descriptors) {
-    const value = options[descriptor.name];
-    if (takesValue(value, descriptor)) kept.push([descriptor.name, value]);
-  }
-  return Object.fromEntries(kept);
 }

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../json';
 import type { Warning } from '../models/adapter';
 import { err, ok, type Result } from '../result';
-import type { TextToImageTask } from '../tasks/task';
+import type { ImageTask, TextToImageTask } from '../tasks/task';
 import type { GeneratorPorts } from './ports';
 import type { GenerateRequest } from './run';
 import { chooseSeeds } from './seeds';
@@ -9,7 +9,7 @@ import { chooseSeeds } from './seeds';
 /** One request to the service, encoded and priced; nothing of it was sent. */
 export interface PlannedCall {
   readonly request: GenerateRequest;
-  readonly task: TextToImageTask;
+  readonly task: ImageTask;
   readonly body: JsonObject;
   /** Place in the whole batch of this call's first image, from 1. */
   readonly firstNumber: number;

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../json';
 import type { Result } from '../result';
 import type { FilterStage } from '../errors';
-import type { ImageTask } from '../tasks/task';
+import type { ImageTask, MaskRule, TaskKind } from '../tasks/task';
 import type { ModelDescriptor, ModelFamily } from './descriptor';
 
 /** Said before the money is spent: what the model cannot honor, and what happens instead. */
@@ -35,6 +35,8 @@ export interface DecodedAnswer {
  */
 export interface ModelAdapter {
   readonly family: ModelFamily;
+  /** How the mask of this task must be painted; undefined where the task takes none. */
+  maskRule(kind: TaskKind): MaskRule | undefined;
   /** One InvokeModel request; an error names the field that cannot be sent. */
   encode(task: ImageTask, model: ModelDescriptor): Result<EncodedRequest>;
   /**

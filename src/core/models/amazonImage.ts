@@ -23,7 +23,10 @@ const answerSchema = z.object({
 export const amazonImage: ModelAdapter = {
   family: 'amazonImage',
 
+  maskRule: () => undefined,
+
   encode(task: ImageTask, model: ModelDescriptor): Result<EncodedRequest> {
+    if (task.kind !== 'textToImage') return err(refused('task', 'the model does not do it'));
     const checked = checkTask(task, model);
     if (!checked.ok) return checked;
     const { prompt, negativePrompt, options, warnings } = checked.value;

@@ -12,6 +12,7 @@ const LARGEST_PLAIN_PART = 21;
 
 /** The sizes worth offering, the default first. */
 export function sizeChoices(limits: SizeLimits): readonly NamedSize[] {
+  if (limits.kind === 'ofInput') return [];
   if (limits.kind === 'aspectRatios') {
     return [...new Set([limits.default, ...limits.ratios])].map((ratio) => ({
       size: { kind: 'aspectRatio', ratio },
@@ -40,7 +41,7 @@ export function takesSize(size: SizeChoice, limits: SizeLimits): boolean {
   if (limits.kind === 'aspectRatios') {
     return size.kind === 'aspectRatio' && limits.ratios.includes(size.ratio);
   }
-  if (size.kind !== 'pixels') return false;
+  if (size.kind !== 'pixels' || limits.kind === 'ofInput') return false;
   const { width, height } = size;
   if (limits.kind === 'list') {
     return limits.sizes.some((each) => each.width === width && each.height === height);
@@ -56,8 +57,9 @@ export function takesSize(size: SizeChoice, limits: SizeLimits): boolean {
   );
 }
 
-/** What the model makes when nobody chooses; always sent, because the service's own defaults are not reliable. */
-export function defaultSize(limits: SizeLimits): SizeChoice {
+/** What the model makes when nobody chooses; always sent, because the service's own defaults are not reliable. Undefined where the size follows from the input. */
+export function defaultSize(limits: SizeLimits): SizeChoice | undefined {
+  if (limits.kind === 'ofInput') return undefined;
   return limits.kind === 'aspectRatios'
     ? { kind: 'aspectRatio', ratio: limits.default }
     : { kind: 'pixels', width: limits.default.width, height: limits.default.height };
@@ -67,7 +69,7 @@ export function defaultSize(limits: SizeLimits): SizeChoice {
 export function fitSize(
   wanted: SizeChoice | undefined,
   { sizes }: Pick<ModelDescriptor, 'sizes'>,
-): SizeChoice {
+): SizeChoice | undefined {
   return wanted && takesSize(wanted, sizes) ? wanted : defaultSize(sizes);
 }
 

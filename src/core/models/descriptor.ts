@@ -1,7 +1,7 @@
-import type { PixelSize, TaskKind } from '../tasks/task';
+import type { PixelSize, Structure, TaskKind } from '../tasks/task';
 
 /** Models that speak the same request language; one adapter each. */
-export type ModelFamily = 'amazonImage' | 'stabilityText';
+export type ModelFamily = 'amazonImage' | 'stabilityText' | 'stabilityService';
 
 /** A number that is written with the page it came from and the day it was read there. */
 export interface Sourced {
@@ -24,7 +24,9 @@ export type SizeLimits =
       readonly suggested: readonly PixelSize[];
       readonly default: PixelSize;
     }
-  | { readonly kind: 'aspectRatios'; readonly ratios: readonly string[]; readonly default: string };
+  | { readonly kind: 'aspectRatios'; readonly ratios: readonly string[]; readonly default: string }
+  /** Follows from the input image: there is nothing to choose. */
+  | { readonly kind: 'ofInput' };
 
 /** An option beyond prompt, size, number and seed, as data that an interface can draw. */
 export type OptionDescriptor =
@@ -33,6 +35,8 @@ export type OptionDescriptor =
       readonly kind: 'choice';
       readonly values: readonly string[];
       readonly default?: string;
+      /** Absent: in every task of the model. */
+      readonly tasks?: readonly TaskKind[];
     }
   | {
       readonly name: OptionName;
@@ -41,9 +45,47 @@ export type OptionDescriptor =
       readonly max: number;
       readonly step: number;
       readonly default: number;
+      readonly tasks?: readonly TaskKind[];
     };
 
-export type OptionName = 'stylePreset' | 'guidanceScale' | 'quality' | 'outputFormat';
+export type OptionName =
+  | 'stylePreset'
+  | 'guidanceScale'
+  | 'quality'
+  | 'outputFormat'
+  /** How close a variation stays to its inputs: 1 is closest. */
+  | 'similarity'
+  /** How far an image-to-image result leaves its input: 0 keeps it. */
+  | 'strength'
+  /** How closely edges, segments or a sketch are followed. */
+  | 'controlStrength'
+  /** `default` blends the edge of what is kept, `precise` keeps it strictly. */
+  | 'outpaintMode'
+  | 'creativity'
+  /** Pixels by which the service itself grows the mask. */
+  | 'growMask'
+  | 'fidelity'
+  | 'compositionFidelity'
+  | 'styleStrength'
+  | 'changeStrength'
+  | 'maskShape'
+  | 'mergeStyle';
+
+/** What an input image must be; an image is fitted to it before it is sent. */
+export interface InputLimits {
+  readonly formats: readonly ('png' | 'jpeg' | 'webp')[];
+  readonly minSidePx: number;
+  readonly maxSidePx?: number;
+  readonly minPixels?: number;
+  /** Inclusive. */
+  readonly maxPixels: number;
+  /** Longer side over shorter side, at most. */
+  readonly maxAspectRatio: number;
+  /** False: transparent pixels are refused, so they are flattened before. */
+  readonly takesAlpha: boolean;
+  /** Images that one variation takes; 1 for all else. */
+  readonly maxImages: number;
+}
 
 export interface PriceRule {
   readonly usdPerImage: number;
@@ -77,7 +119,25 @@ export interface ModelDescriptor {
   readonly prompt: { readonly minLength: number; readonly maxLength: number };
   /** Absent where the model takes no negative prompt. */
   readonly negativePrompt?: { readonly minLength: number; readonly maxLength: number };
+  /** In tasks that are not `textToImage` the prompt is needed unless it stands here. */
+  readonly promptUse?: Readonly<Partial<Record<TaskKind, 'optional' | 'none'>>>;
+  /** Tasks in which no negative prompt is taken although the model knows one. */
+  readonly noNegativePromptIn?: readonly TaskKind[];
   readonly sizes: SizeLimits;
+  /** Tasks that take a size; absent: all of them. In the others the result's size follows from the input. */
+  readonly sizedTasks?: readonly TaskKind[];
+  /** Absent where the model takes no image. */
+  readonly inputs?: InputLimits;
+  /** How the area of an edit can be given; absent for a task where there is nothing to give. */
+  readonly areas?: Readonly<Partial<Record<TaskKind, readonly ('mask' | 'words' | 'garment')[]>>>;
+  readonly structures?: readonly Structure[];
+  /** How *Extend* is asked for: a padded image with a mask, or pixels for each side. */
+  readonly extendBy?: 'padding' | 'sides';
+  /** At most, for one side, where it is asked for by sides. */
+  readonly maxMarginPx?: number;
+  /** What *Follow style* needs beside the style image. */
+  readonly styleInput?: 'words' | 'image';
+  readonly upscale?: 'fast' | 'conservative' | 'creative';
   readonly maxImagesPerRequest: number;
   readonly seed: { readonly min: number; readonly max: number };
   readonly options: readonly OptionDescriptor[];

@@ -1,6 +1,7 @@
 import type { OptionValues, SizeChoice, TextToImageTask } from '../tasks/task';
 import { err, ok, type Result } from '../result';
 import type { Warning } from './adapter';
+import { optionsFor } from './abilities';
 import { defaultSize, takesSize, takesValue } from './choices';
 import type { ModelDescriptor, OptionDescriptor, OptionName } from './descriptor';
 
@@ -31,7 +32,7 @@ export function checkTask(task: TextToImageTask, model: ModelDescriptor): Result
   if (!Number.isInteger(task.count) || task.count < 1 || task.count > model.maxImagesPerRequest) {
     return err(refused('count', `it must be 1 to ${model.maxImagesPerRequest}`));
   }
-  const options = checkOptions(task.options, model.options, warnings);
+  const options = checkOptions(task.options, optionsFor(model, task.kind), warnings);
   if (!options.ok) return options;
 
   const negative = task.negativePrompt ?? '';
@@ -69,7 +70,10 @@ function allowed(option: OptionDescriptor): string {
 
 /** The size to send: the wanted one or the model's default, never a size that nobody asked for. */
 export function checkSize({ size }: TextToImageTask, { sizes }: ModelDescriptor): Result<SizeChoice> {
-  if (!size) return ok(defaultSize(sizes));
+  if (!size) {
+    const usual = defaultSize(sizes);
+    return usual ? ok(usual) : err(refused('size', 'the model takes no size'));
+  }
   return takesSize(size, sizes) ? ok(size) : err(refused('size', 'the model has no such size'));
 }
 

@@ -60,6 +60,7 @@ function commonSizes(relatives: readonly ModelDescriptor[], first: ModelDescript
     const ratios = common.flatMap((size) => (size.kind === 'aspectRatio' ? [size.ratio] : []));
     return { ...sizes, ratios };
   }
+  if (sizes.kind === 'ofInput') return sizes;
   const pixels = common.flatMap((size) =>
     size.kind === 'pixels' ? [{ width: size.width, height: size.height }] : [],
   );

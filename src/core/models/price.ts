@@ -34,7 +34,9 @@ export function priceOf(
 /** Without a choice, the model's default size is what would be sent. */
 function longerSidePx(size: SizeChoice | undefined, { sizes }: ModelDescriptor): number {
   if (size?.kind === 'pixels') return Math.max(size.width, size.height);
-  return sizes.kind === 'aspectRatios' ? 0 : Math.max(sizes.default.width, sizes.default.height);
+  return sizes.kind === 'aspectRatios' || sizes.kind === 'ofInput'
+    ? 0
+    : Math.max(sizes.default.width, sizes.default.height);
 }
 
 /** The estimated price of several images of one prompt, in USD; undefined where no price is known. */

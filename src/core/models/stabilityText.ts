@@ -31,7 +31,10 @@ const filterStages: ReadonlyMap<unknown, FilterStage> = new Map([
 export const stabilityText: ModelAdapter = {
   family: 'stabilityText',
 
+  maskRule: () => undefined,
+
   encode(task: ImageTask, model: ModelDescriptor): Result<EncodedRequest> {
+    if (task.kind !== 'textToImage') return err(refused('task', 'the model does not do it'));
     const checked = checkTask(task, model);
     if (!checked.ok) return checked;
     const { prompt, negativePrompt, options, warnings } = checked.value;

@@ -123,6 +123,8 @@ function sizesLabel(format: Format, { sizes }: ModelDescriptor): string {
       return t('{0} aspect ratios', format.number(sizes.ratios.length));
     case 'list':
       return t('{0} sizes', format.number(sizes.sizes.length));
+    case 'ofInput':
+      return t('size of the image');
     case 'range':
       return t('any size from {0} to {1} px', format.number(sizes.minSidePx), format.number(sizes.maxSidePx));
   }

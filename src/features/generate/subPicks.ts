@@ -1,10 +1,12 @@
+import { optionsFor } from '../../core/models/abilities';
 import * as vscode from 'vscode';
 import { fitDraft, type GenerateDraft } from '../../core/generate/draft';
 import type { ModelDescriptor, OptionDescriptor } from '../../core/models/descriptor';
 import { sizeChoices } from '../../core/models/choices';
 import type { Format } from '../../platform/format';
 import { pick, separator, type Row, type Separator } from '../../platform/quickPick';
-import { optionHelp, optionLabel, sizeLabel } from './texts';
+import { optionHelp, optionLabel, optionRange } from '../../platform/optionWords';
+import { sizeLabel } from './texts';
 
 const { t } = vscode.l10n;
 
@@ -91,12 +93,12 @@ function moreRows(draft: GenerateDraft, model: ModelDescriptor): readonly (Row<M
     detail: t('The same request with the same seed gives the same image.'),
     value: { kind: 'seed' },
   });
-  for (const option of model.options) {
+  for (const option of optionsFor(model, 'textToImage')) {
     const value = draft.options[option.name] ?? option.default;
     rows.push({
       label: optionLabel(option.name),
       description: value === undefined ? t('none') : String(value),
-      detail: optionHelp(option),
+      detail: [optionHelp(option), optionRange(option)].filter(Boolean).join(' '),
       value: { kind: 'option', option },
     });
   }

@@ -1,6 +1,8 @@
+import { optionLabel } from '../../platform/optionWords';
 import * as vscode from 'vscode';
 import type { Format } from '../../platform/format';
-import type { ModelDescriptor, OptionDescriptor, OptionName } from '../../core/models/descriptor';
+import { optionsFor } from '../../core/models/abilities';
+import type { ModelDescriptor } from '../../core/models/descriptor';
 import type { OptionValues, SizeChoice } from '../../core/tasks/task';
 
 const { t } = vscode.l10n;
@@ -21,40 +23,6 @@ export function sizeLabel(size: SizeChoice): string {
   return size.kind === 'aspectRatio' ? size.ratio : `${size.width} × ${size.height}`;
 }
 
-export function optionLabel(name: OptionName): string {
-  switch (name) {
-    case 'stylePreset':
-      return t('Style Preset');
-    case 'guidanceScale':
-      return t('Guidance Scale');
-    case 'quality':
-      return t('Quality');
-    case 'outputFormat':
-      return t('Format');
-  }
-}
-
-/** One line of help for an option, with its limits. */
-export function optionHelp(option: OptionDescriptor): string {
-  switch (option.name) {
-    case 'stylePreset':
-      return t('A look the model knows by name.');
-    case 'guidanceScale':
-      return option.kind === 'number'
-        ? t(
-            'How closely the image follows the prompt: {0} to {1}, usually {2}.',
-            option.min,
-            option.max,
-            option.default,
-          )
-        : '';
-    case 'quality':
-      return t('More quality takes longer and can cost more.');
-    case 'outputFormat':
-      return t('The file that the model returns.');
-  }
-}
-
 /** What stands beside *More…*: the options in use, else what there is to choose. */
 export function moreSummary(
   model: ModelDescriptor,
@@ -67,7 +35,7 @@ export function moreSummary(
     );
   }
   parts.push(values.seed === undefined ? t('seed') : t('seed {0}', String(values.seed)));
-  for (const option of model.options) {
+  for (const option of optionsFor(model, 'textToImage')) {
     const value = values.options[option.name];
     parts.push(
       value === undefined ? optionLabel(option.name).toLocaleLowerCase(vscode.env.language) : String(value),

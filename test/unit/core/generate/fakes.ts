@@ -68,6 +68,7 @@ export class FakeInvoker implements ModelInvoker {
 /** Speaks a small language of its own: `{ words, seed, number }` and `{ images, seeds, held }`. */
 export const fakeAdapter: ModelAdapter = {
   family: 'stabilityText',
+  maskRule: () => undefined,
   encode(task, model) {
     if (task.prompt.length > model.prompt.maxLength) {
       const { length } = task.prompt;
