@@ -103,6 +103,43 @@ const product = {
   legalComments: production ? 'external' : 'inline',
 };
 
+/**
+ * The pages. Nothing is external, so that a stray import of Node or VS Code fails the build; one file each, because a
+ * page loads its script by nonce. `codicon.css` is a file of its own: `vscode-icon` links it inside its shadow root.
+ */
+const webview = {
+  bundle: true,
+  platform: 'browser',
+  format: 'iife',
+  target: 'es2022',
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  tsconfigRaw: '{}',
+  loader: { '.ttf': 'file' },
+  assetNames: '[name]',
+  metafile: true,
+  logLevel: 'warning',
+  entryPoints: {
+    studio: 'webview-ui/studio/main.tsx',
+    gallery: 'webview-ui/gallery/main.tsx',
+    codicon: '@vscode/codicons/dist/codicon.css',
+  },
+  outdir: join(root, 'dist', 'webview'),
+  minify: production,
+  sourcemap: !production,
+  legalComments: production ? 'external' : 'inline',
+  plugins: [],
+};
+
+/** Pages that show one component alone, for its tests. */
+const webviewTestPages = {
+  ...webview,
+  outdir: join(root, 'out', 'webview'),
+  minify: false,
+  sourcemap: true,
+  legalComments: 'inline',
+};
+
 /** Packages for development alone are loaded from node_modules, not bundled into tests. */
 const developmentPackages = Object.keys(
   JSON.parse(readFileSync('package.json', 'utf8')).devDependencies,
@@ -128,6 +165,13 @@ function findTests() {
   }
   const programs = found.filter((path) => /^test[\\/](host|bench)[\\/]\w+\.ts$/.test(path));
   return [...testFiles, ...programs, join('test', 'vscode', 'index.ts')].filter((path) => existsSync(path));
+}
+
+/** Every page for tests, by pattern. */
+function findTestPages() {
+  return readdirSync(join('test', 'webview', 'pages'))
+    .filter((name) => name.endsWith('.tsx'))
+    .map((name) => join('test', 'webview', 'pages', name));
 }
 
 /** @returns the options with the metafile written beside the tests, and outputs of deleted sources removed */
@@ -175,8 +219,9 @@ function copyWhenDifferent(from, to) {
   }
 }
 
-const builds = [withReport('product', product)];
+const builds = [withReport('product', product), withReport('webview', webview)];
 if (flags.has('--tests')) {
+  builds.push(withReport('webview-tests', { ...webviewTestPages, entryPoints: findTestPages() }));
   builds.push(withReport('tests', { ...tests, entryPoints: findTests() }));
 }
 if (flags.has('--watch')) {

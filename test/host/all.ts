@@ -6,7 +6,7 @@ import { run } from './run';
 
 let passed = 0;
 let failed = 0;
-for (const stage of ['check', 'unit', 'vscode', 'ui']) {
+for (const stage of ['check', 'unit', 'webview', 'vscode', 'ui']) {
   process.stdout.write(`\n== ${stage}\n`);
   await clearCounts(stage);
   const program = join(outFolder, 'test', 'host', `${stage}.js`);

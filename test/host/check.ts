@@ -6,6 +6,8 @@ import { run } from './run';
 
 const checks: readonly (readonly [label: string, script: string, ...args: string[]])[] = [
   ['types', 'typescript/bin/tsc', '--noEmit', '--project', 'tsconfig.json'],
+  ['types of the pages', 'typescript/bin/tsc', '--noEmit', '--project', 'webview-ui/tsconfig.json'],
+  ['types of their tests', 'typescript/bin/tsc', '--noEmit', '--project', 'test/webview/tsconfig.json'],
   ['lint', 'eslint/bin/eslint.js', '--config', '.eslint.config.mjs', '--max-warnings', '0', '.'],
   ['format', 'prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'],
 ];
