@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
+import { parseToHost } from '../../src/protocol/rpc';
 import { launchBrowser } from '../host/browser';
 import { outFolder, repositoryFolder } from '../host/paths';
 import { decodeMessage, encodeMessage } from './messages';
@@ -27,27 +28,33 @@ export interface WebviewOptions {
   /** Files that stand for `asWebviewUri`: the bytes under `fileUrl(name)`, from another origin, as in VS Code. */
   readonly files?: Readonly<Record<string, Uint8Array>>;
   /**
-   * Takes every message of the page, bytes included.
+   * Answers a request of `src/protocol/rpc.ts`, as the host would.
    *
-   * @param post sends a message back, now or later
+   * @returns the result; a promise that fails is told to the page as `isOk: false`; without, every answer is undefined
    */
-  readonly onMessage?: (message: unknown, post: (message: unknown) => Promise<void>) => void | Promise<void>;
+  readonly onRequest?: (method: string, params: unknown, view: Webview) => unknown;
 }
 
 /** A page that is open, and the host's side of it. */
 export interface Webview {
   readonly page: Page;
-  /** Every message that the page sent, oldest first. */
-  readonly messages: readonly unknown[];
+  /** Every request of the page, oldest first, bytes included. */
+  readonly requests: readonly WebviewRequest[];
   /** Errors, refused resources and console errors of the page; a test ends with none. */
   readonly problems: readonly string[];
-  /** Sends a message as the host does; bytes arrive as `Uint8Array`. */
-  post(message: unknown): Promise<void>;
+  /** Tells the page something, as the host does; bytes arrive as `Uint8Array`. */
+  tell(name: string, payload: unknown): Promise<void>;
   /** Loads the page anew as after a reload of the window: only what it gave `setState` is left. */
   reload(): Promise<void>;
   /** Writes `out/screenshots/NAME.png` for people to look at. */
   screenshot(name: string): Promise<void>;
   close(): Promise<void>;
+}
+
+/** One request of the page. */
+export interface WebviewRequest {
+  readonly method: string;
+  readonly params: unknown;
 }
 
 const pageUrl = 'https://page.easel.test/index.html';
@@ -78,7 +85,7 @@ export async function openWebview(options: WebviewOptions): Promise<Webview> {
   });
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);
-  const messages: unknown[] = [];
+  const requests: WebviewRequest[] = [];
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(String(error)));
   page.on('console', (message) => {
@@ -88,10 +95,33 @@ export async function openWebview(options: WebviewOptions): Promise<Webview> {
   const post = async (message: unknown): Promise<void> => {
     await page.evaluate(`easelTestHost.receive(${JSON.stringify(encodeMessage(message))})`);
   };
+  const view: Webview = {
+    page,
+    requests,
+    problems,
+    tell: async (name, payload) => await post({ kind: 'event', name, payload }),
+    reload: async () => {
+      await page.reload();
+    },
+    screenshot: async (name) => {
+      await page.screenshot({ path: join(outFolder, 'screenshots', `${name}.png`) });
+    },
+    close: async () => await context.close(),
+  };
   await page.exposeFunction('easelTestPost', async (text: string) => {
-    const message = decodeMessage(text);
-    messages.push(message);
-    await options.onMessage?.(message, post);
+    const request = parseToHost(decodeMessage(text));
+    if (request === undefined) {
+      problems.push(`Not a request: ${text.slice(0, 200)}`);
+      return;
+    }
+    const { id, method, params } = request;
+    requests.push({ method, params });
+    try {
+      const value = await options.onRequest?.(method, params, view);
+      await post({ kind: 'reply', id, isOk: true, value });
+    } catch {
+      await post({ kind: 'reply', id, isOk: false });
+    }
   });
   await context.route('**/*', async (route) => {
     const url = new URL(route.request().url());
@@ -113,19 +143,7 @@ export async function openWebview(options: WebviewOptions): Promise<Webview> {
     }
   });
   await page.goto(pageUrl);
-  return {
-    page,
-    messages,
-    problems,
-    post,
-    reload: async () => {
-      await page.reload();
-    },
-    screenshot: async (name) => {
-      await page.screenshot({ path: join(outFolder, 'screenshots', `${name}.png`) });
-    },
-    close: async () => await context.close(),
-  };
+  return view;
 }
 
 /**
