@@ -33,6 +33,13 @@ export class Fields {
     return value;
   }
 
+  requiredNumber(
+    key: string,
+    limits: { readonly min: number; readonly max: number; readonly isWhole?: boolean },
+  ): number {
+    return this.number(key, limits) ?? this.#missing(key);
+  }
+
   requiredText(key: string, limits: { readonly min: number; readonly max: number }): string {
     return this.text(key, limits) ?? this.#missing(key);
   }
@@ -59,6 +66,40 @@ export class Fields {
     if (match === undefined)
       throw malformed(`${this.#at(key)}: ${JSON.stringify(value)} is not a valid enum value`);
     return match;
+  }
+
+  requiredChoice<T extends string>(key: string, values: readonly T[]): T {
+    return this.choice(key, values) ?? this.#missing(key);
+  }
+
+  flag(key: string): boolean | undefined {
+    const value = this.#take(key);
+    if (value === undefined || typeof value === 'boolean') return value;
+    throw this.#wrongType(key, 'Boolean', value);
+  }
+
+  /** Base64 as it stands, not yet decoded. */
+  encoded(key: string): string | undefined {
+    return this.text(key, { min: 1, max: Infinity });
+  }
+
+  requiredEncoded(key: string): string {
+    return this.encoded(key) ?? this.#missing(key);
+  }
+
+  requiredTexts(key: string, limits: { readonly min: number; readonly max: number }): readonly string[] {
+    const value: unknown = this.#take(key) ?? this.#missing(key);
+    if (!Array.isArray(value)) throw this.#wrongType(key, 'JSONArray', value);
+    if (value.length < limits.min) {
+      throw malformed(`${this.#at(key)}: expected minimum item count: ${limits.min}, found: ${value.length}`);
+    }
+    if (value.length > limits.max) {
+      throw malformed(`${this.#at(key)}: expected maximum item count: ${limits.max}, found: ${value.length}`);
+    }
+    return value.map((item: unknown, index) => {
+      if (typeof item !== 'string') throw this.#wrongType(`${key}/${index}`, 'String', item);
+      return item;
+    });
   }
 
   object(key: string): Fields | undefined {

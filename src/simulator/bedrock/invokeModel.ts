@@ -1,7 +1,7 @@
 import { Refusal, jsonResponse, validation } from '../errors';
 import { refusalOf, type FaultKind } from '../faults';
 import type { SimRequest, SimResponse } from '../http';
-import { drawOrder, handlerFor } from './imageModels';
+import { fillOrder, handlerFor } from './imageModels';
 import { malformed } from './fields';
 import { findModel, standing, type LifecycleMode } from './models';
 
@@ -49,7 +49,7 @@ export async function invokeModel(
   if (!found || !handler) throw validation('The provided model identifier is invalid.');
   if (request.body.length > MAX_BODY_BYTES)
     throw validation('The request body is larger than 25000000 bytes.');
-  const order = handler.read(parse(request.body));
+  const order = await handler.read(parse(request.body));
   const isStability = found.model.id.startsWith('stability.');
   if (fault === 'promptFiltered' || fault === 'inputFiltered') {
     if (!isStability) throw validation(fault === 'promptFiltered' ? blockedText : blockedImage);
@@ -61,11 +61,11 @@ export async function invokeModel(
   if (fault === 'guardrail') return answer(request, { images: [] }, true);
 
   const startedAt = performance.now();
-  const images = await drawOrder(order, found.model.name);
+  const { images, mask } = await fillOrder(order, found.model.name);
   const heldBack = fault === 'outputFiltered' ? images.length : fault === 'partlyFiltered' ? 1 : 0;
   const encoded = images.slice(heldBack).map((image) => damaged(image, fault));
   const latency = String(Math.round(performance.now() - startedAt));
-  const response = answer(request, handler.answer(encoded, order, heldBack));
+  const response = answer(request, handler.answer(encoded, order, heldBack, mask?.toString('base64')));
   const headers = { ...response.headers, 'x-amzn-bedrock-invocation-latency': latency };
   const text = response.body.toString();
   if (fault === 'truncatedJson') return { ...response, headers, body: text.slice(0, text.length / 2) };

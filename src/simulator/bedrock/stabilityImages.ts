@@ -1,3 +1,4 @@
+import { drawImage } from '../drawing/draw';
 import { Fields, malformed } from './fields';
 import type { ImageOrder, ModelHandler } from './imageModels';
 
@@ -42,7 +43,7 @@ export const stableImageUltra = handler(stableImageUltraVariant);
 export const stableDiffusion35 = handler(stableDiffusion35Variant);
 
 function handler(variant: Variant): ModelHandler {
-  return { read: (body) => read(body, variant), answer };
+  return { read: (body) => Promise.resolve().then(() => read(body, variant)), answer };
 }
 
 function read(body: unknown, { formats, maxSeed, modes }: Variant): ImageOrder {
@@ -57,12 +58,10 @@ function read(body: unknown, { formats, maxSeed, modes }: Variant): ImageOrder {
   fields.close();
   const size = sizes[ratio];
   if (!size) throw malformed(`#/aspect_ratio: ${ratio} is not a valid enum value`);
+  const words = { prompt, ...(negativePrompt === undefined ? {} : { negativePrompt }), style: '' };
   return {
-    prompt,
-    ...(negativePrompt === undefined ? {} : { negativePrompt }),
-    style: '',
-    width: size[0],
-    height: size[1],
+    make: (chosen, modelName) =>
+      drawImage({ ...words, seed: chosen, modelName, width: size[0], height: size[1] }),
     count: 1,
     // 0 asks the model to choose; what it chose stands in the answer.
     seed: seed === 0 ? 1 + Math.floor(Math.random() * 4_294_967_293) : seed,
