@@ -14,7 +14,7 @@ import type { ActionHandlers } from '../../platform/messages';
 import type { Reporter } from '../../platform/reporter';
 import type { Settings } from '../../platform/settings';
 import { askToSpend } from './askToSpend';
-import { nameOf, swapLink, writeLinks, type LinkOutcome, type LinkTarget } from './documentLink';
+import { nameOf, swapLink, writeLinks, type LinkOutcome, type LinkTarget } from '../../platform/documentLink';
 import { targetFolder } from './folder';
 import { showMainPick } from './mainPick';
 import { pickModel } from './modelPick';

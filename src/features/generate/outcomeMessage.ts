@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Format } from '../../platform/format';
 import type { ActionId, UserMessage } from '../../platform/messages';
-import type { LinkOutcome } from './documentLink';
+import type { LinkOutcome } from '../../platform/documentLink';
 
 const { t } = vscode.l10n;
 

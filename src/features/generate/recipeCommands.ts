@@ -3,7 +3,7 @@ import { settingsFrom } from '../../core/generate/again';
 import type { Recipe } from '../../core/recipes/recipe';
 import { err, ok, type Result } from '../../core/result';
 import { pick } from '../../platform/quickPick';
-import { nameOf } from './documentLink';
+import { nameOf } from '../../platform/documentLink';
 import type { GenerateImages } from './generateImages';
 import { imageUri, sha256Of } from './imageUri';
 import type { RecipeReader } from './ports';

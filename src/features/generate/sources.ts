@@ -1,18 +1,13 @@
 import * as vscode from 'vscode';
 import { promptAtCursor } from '../../core/prompts/atCursor';
 import { promptFromSelection } from '../../core/prompts/selection';
+import type { SourceDocument } from '../../platform/documentLink';
 
 /** One prompt and the place in the document it came from. */
 export interface PromptSource {
   readonly prompt: string;
   /** Undefined for a prompt from the input box. */
   readonly range?: vscode.Range;
-}
-
-/** The document that gets the links, as it was when the prompts were read. */
-export interface SourceDocument {
-  readonly document: vscode.TextDocument;
-  readonly version: number;
 }
 
 export interface Sources {

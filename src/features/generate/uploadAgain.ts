@@ -3,7 +3,7 @@ import type { ImageError } from '../../core/errors';
 import type { S3Uploads } from '../../core/files/upload';
 import type { SavedImage } from '../../core/generate/run';
 import type { Reporter } from '../../platform/reporter';
-import { nameOf } from './documentLink';
+import { nameOf } from '../../platform/documentLink';
 
 /** As long as any other request may take. */
 const LIMIT_MS = 300_000;

@@ -1,12 +1,17 @@
 import * as vscode from 'vscode';
-import { altFromPrompt } from '../../core/links/alt';
-import { replaceLinkPath } from '../../core/links/find';
-import { linkFor } from '../../core/links/link';
-import type { PlaceEdit } from '../../core/links/below';
-import { placeLink } from '../../core/links/placement';
-import { imageBase, relativeLink } from '../../core/links/relative';
-import type { Placement } from '../../platform/settings';
-import type { SourceDocument } from './sources';
+import { altFromPrompt } from '../core/links/alt';
+import { replaceLinkPath } from '../core/links/find';
+import { linkFor } from '../core/links/link';
+import type { PlaceEdit } from '../core/links/below';
+import { placeLink } from '../core/links/placement';
+import { imageBase, relativeLink } from '../core/links/relative';
+import type { Placement } from './settings';
+
+/** The document that gets the links, as it was when it was read. */
+export interface SourceDocument {
+  readonly document: vscode.TextDocument;
+  readonly version: number;
+}
 
 export interface LinkTarget {
   readonly file: vscode.Uri;
@@ -36,40 +41,60 @@ export async function writeLinks(
   const { document } = from;
   const documentName = nameOf(document.uri);
   if (!document.isClosed && document.version === from.version) {
-    const text = document.getText();
-    const edits = targets.map((target) =>
-      placeLink({
-        text,
-        start: document.offsetAt(target.range.start),
-        end: document.offsetAt(target.range.end),
-        link: linkText(document, target),
-        placement,
-        languageId: document.languageId,
-        eol: document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n',
-      }),
-    );
-    const places = edits.filter((place) => place !== undefined);
-    // A language without a place for a link gets none; the clipboard has it.
-    if (places.length === targets.length) {
+    const places = linkPlaces(document, targets, placement);
+    if (places) {
       const edit = new vscode.WorkspaceEdit();
       const keepSelections = selectionsAfter(document, places);
-      edit.set(
-        document.uri,
-        places.map(({ offset, length, text: link }) =>
-          vscode.TextEdit.replace(
-            new vscode.Range(document.positionAt(offset), document.positionAt(offset + length)),
-            link,
-          ),
-        ),
-      );
+      edit.set(document.uri, textEdits(document, places));
       if (await vscode.workspace.applyEdit(edit)) {
         keepSelections();
         return { kind: 'linked', documentName };
       }
     }
   }
-  await vscode.env.clipboard.writeText(targets.map((target) => linkText(document, target)).join('\n'));
+  await vscode.env.clipboard.writeText(linkTexts(document, targets));
   return { kind: 'clipboard', documentName };
+}
+
+/**
+ * Where the links go, one edit for each target.
+ *
+ * @returns undefined in a language that has no place for one of them; then they belong on the clipboard
+ */
+export function linkPlaces(
+  document: vscode.TextDocument,
+  targets: readonly LinkTarget[],
+  placement: Placement,
+): readonly PlaceEdit[] | undefined {
+  const text = document.getText();
+  const edits = targets.map((target) =>
+    placeLink({
+      text,
+      start: document.offsetAt(target.range.start),
+      end: document.offsetAt(target.range.end),
+      link: linkText(document, target),
+      placement,
+      languageId: document.languageId,
+      eol: document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n',
+    }),
+  );
+  const places = edits.filter((place) => place !== undefined);
+  return places.length === targets.length ? places : undefined;
+}
+
+/** The same as VS Code applies them. */
+export function textEdits(document: vscode.TextDocument, places: readonly PlaceEdit[]): vscode.TextEdit[] {
+  return places.map(({ offset, length, text }) =>
+    vscode.TextEdit.replace(
+      new vscode.Range(document.positionAt(offset), document.positionAt(offset + length)),
+      text,
+    ),
+  );
+}
+
+/** The links alone, a line each, for the clipboard. */
+export function linkTexts(document: vscode.TextDocument, targets: readonly LinkTarget[]): string {
+  return targets.map((target) => linkText(document, target)).join('\n');
 }
 
 /** Text that is inserted at the end of a selection joins it; the user selected the prompt, not the link. */
