@@ -1,0 +1,124 @@
+import { coveredRows, reachOf } from './cover';
+import { Extent, union, type Mask, type Rectangle } from './mask';
+
+/** @returns how many pixels are edited at least a little, and how much of the mask is edited, from 0 to 1 */
+export function coverage(mask: Mask): { readonly edited: number; readonly share: number } {
+  let edited = 0;
+  let sum = 0;
+  for (const value of mask.data) {
+    sum += value;
+    if (value !== 0) edited++;
+  }
+  return { edited, share: sum / (255 * mask.data.length) };
+}
+
+/** @returns the smallest rectangle around all that is not 0 */
+export function boundsOf(mask: Mask): Rectangle | undefined {
+  const extent = new Extent();
+  const { data, width, height } = mask;
+  let left = width;
+  let right = -1;
+  for (let row = 0; row < height; row++) {
+    const base = row * width;
+    let first = 0;
+    while (first < width && data[base + first] === 0) first++;
+    if (first === width) continue;
+    left = Math.min(left, first);
+    // What is right of every row so far is all that can make the rectangle wider.
+    let last = width - 1;
+    while (last > right && data[base + last] === 0) last--;
+    right = Math.max(right, last);
+    extent.addRow(row, left, right);
+  }
+  return extent.rectangle();
+}
+
+export function isTwoLevel(mask: Mask): boolean {
+  for (const value of mask.data) if (value !== 0 && value !== 255) return false;
+  return true;
+}
+
+/**
+ * The separate areas of a mask. Pixels that touch, also over a corner, belong together.
+ *
+ * @param joinPx areas with fewer blank pixels between them count as one; whether exactly so many join them depends on
+ *   the direction
+ * @returns one bounding box per area, from top to bottom
+ */
+export function areasOf(mask: Mask, joinPx: number): readonly Rectangle[] {
+  const bounds = boundsOf(mask);
+  if (bounds === undefined) return [];
+  const { data, width } = mask;
+  const areas = new Areas();
+  let above: readonly number[] = [];
+  // Each area is widened by half the distance: what then touches was near enough.
+  coveredRows(mask, bounds, 1, reachOf(joinPx > 0 ? joinPx / 2 : 0), (y, covered) => {
+    const runs: number[] = [];
+    let candidate = 0;
+    for (let x = 0; x < bounds.width; x++) {
+      if (covered[x] === 0) continue;
+      const start = x;
+      while (x < bounds.width && covered[x] !== 0) x++;
+      let area = -1;
+      while (candidate < above.length && (above[candidate + 1] ?? 0) < start) candidate += 3;
+      for (let at = candidate; at < above.length && (above[at] ?? 0) <= x; at += 3) {
+        const other = above[at + 2] ?? 0;
+        area = area === -1 ? areas.find(other) : areas.join(area, other);
+      }
+      if (area === -1) area = areas.add();
+      runs.push(start, x, area);
+      const base = (bounds.top + y) * width + bounds.left;
+      let first = start;
+      while (first < x && data[base + first] === 0) first++;
+      let last = x - 1;
+      while (last > first && data[base + last] === 0) last--;
+      if (first < x) areas.addRow(area, bounds.top + y, bounds.left + first, bounds.left + last);
+    }
+    above = runs;
+  });
+  return areas.rectangles();
+}
+
+/** Areas found row by row, some of which turn out to be one. */
+class Areas {
+  private readonly parents: number[] = [];
+  private readonly boxes: (Rectangle | undefined)[] = [];
+
+  add(): number {
+    this.boxes.push(undefined);
+    return this.parents.push(this.parents.length) - 1;
+  }
+
+  find(area: number): number {
+    let root = area;
+    for (let parent = this.parents[root] ?? root; parent !== root; parent = this.parents[root] ?? root) {
+      // Halving the way up keeps it short for the next time.
+      this.parents[root] = this.parents[parent] ?? parent;
+      root = parent;
+    }
+    return root;
+  }
+
+  join(a: number, b: number): number {
+    const first = this.find(a);
+    const second = this.find(b);
+    if (first === second) return first;
+    const [kept, gone] = first < second ? [first, second] : [second, first];
+    this.parents[gone] = kept;
+    this.boxes[kept] = union(this.boxes[kept], this.boxes[gone]);
+    return kept;
+  }
+
+  addRow(area: number, row: number, first: number, last: number): void {
+    const root = this.find(area);
+    const line = { left: first, top: row, width: last - first + 1, height: 1 };
+    this.boxes[root] = union(this.boxes[root], line);
+  }
+
+  rectangles(): readonly Rectangle[] {
+    return this.boxes
+      .filter((box, area) => box !== undefined && this.parents[area] === area)
+      .filter((box) => box !== undefined)
+      .sort((a, b) => a.top - b.top || a.left - b.left);
+  }
+}
