@@ -19,6 +19,18 @@ export class WorkspaceRecipes implements RecipeStore {
     }
   }
 
+  async writeMask(folder: string | undefined, sha256: string, png: Uint8Array): Promise<Result<void>> {
+    if (folder === undefined) return ok();
+    const uri = vscode.Uri.joinPath(vscode.Uri.parse(folder, true), '.easel', 'masks', `${sha256}.png`);
+    try {
+      await vscode.workspace.fs.writeFile(uri, png);
+      return ok();
+    } catch (cause) {
+      const reason = cause instanceof vscode.FileSystemError ? cause.code : 'Unknown';
+      return err({ kind: 'notWritable', folder: '.easel', reason });
+    }
+  }
+
   async read(folder: string | undefined, sha256: string): Promise<Recipe | undefined> {
     if (folder === undefined) return undefined;
     try {

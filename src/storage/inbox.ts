@@ -20,6 +20,13 @@ const ORPHAN_MS = 120_000;
 /** Longer than any write takes, also one that the machine slept through. */
 const REMAINS_MS = 86_400_000;
 
+const rectangleSchema = z.object({
+  left: z.number(),
+  top: z.number(),
+  width: z.number(),
+  height: z.number(),
+});
+
 const entrySchema = z.object({
   receivedAt: z.number(),
   extension: z.string(),
@@ -38,6 +45,24 @@ const entrySchema = z.object({
     }),
   ),
   recipe: z.unknown(),
+  finish: z.optional(
+    z.discriminatedUnion('kind', [
+      z.object({
+        kind: z.literal('composite'),
+        source: z.string(),
+        mask: z.optional(z.string()),
+        area: rectangleSchema,
+        featherPx: z.number(),
+        matchColor: z.boolean(),
+        extend: z.optional(
+          z.object({ left: z.number(), top: z.number(), right: z.number(), bottom: z.number() }),
+        ),
+      }),
+      z.object({ kind: z.literal('cutOut'), source: z.string(), area: rectangleSchema }),
+      z.object({ kind: z.literal('crop'), source: z.string(), area: rectangleSchema }),
+    ]),
+  ),
+  session: z.optional(z.string()),
 });
 
 /** A test's own file system and processes. */
@@ -208,8 +233,9 @@ export class DiskInbox implements Inbox, Disposable {
       const parsed = z.safeParse(entrySchema, JSON.parse(text));
       const recipe = parsed.success ? parseRecipe(parsed.data.recipe) : undefined;
       if (!parsed.success || !recipe) return undefined;
-      const { receivedAt, extension, destination } = parsed.data;
-      return { id: found.id, receivedAt, extension, recipe, ...(destination ? { destination } : {}) };
+      // What was read from JSON has no member that is there and undefined.
+      const facts = parsed.data as Omit<InboxEntry, 'id' | 'recipe'>;
+      return { ...facts, id: found.id, recipe };
     } catch {
       // Removed meanwhile, or damaged: `orphans` deals with what stays.
       return undefined;

@@ -36,12 +36,34 @@ export class LocalRecipes implements RecipeStore {
    */
   async write(folder: string | undefined, recipe: Recipe): Promise<Result<void>> {
     try {
-      const parent = await this.#folderFor(folder, recipe.sha256);
+      const parent = await this.#subfolder(folder, subfolders(folder, recipe.sha256));
       if (parent === undefined) return err({ kind: 'outsideWorkspace', path: '.easel' });
       const isWritten = await this.#alone(path.join(parent, `.${recipe.sha256}.lock`), () =>
         this.#add(path.join(parent, fileName(recipe.sha256)), recipe),
       );
       if (!isWritten) return err({ kind: 'notWritable', folder: '.easel', reason: 'EEXIST' });
+      await this.#strays.visit(parent);
+      return ok();
+    } catch (cause) {
+      return err(storageFailure(cause, '.easel'));
+    }
+  }
+
+  async writeMask(folder: string | undefined, sha256: string, png: Uint8Array): Promise<Result<void>> {
+    try {
+      const parent = await this.#subfolder(folder, masksFolder(folder));
+      if (parent === undefined) return err({ kind: 'outsideWorkspace', path: '.easel' });
+      const target = path.join(parent, `${sha256}.png`);
+      // Named by its bytes: one that is there is the same.
+      if (await fs.lstat(target).catch(() => undefined)) return ok();
+      const temporary = temporaryIn(parent);
+      await this.#fs.writeNew(temporary, png);
+      try {
+        await this.#fs.rename(temporary, target);
+      } catch (cause) {
+        await this.#fs.unlink(temporary).catch(() => undefined);
+        throw cause;
+      }
       await this.#strays.visit(parent);
       return ok();
     } catch (cause) {
@@ -71,9 +93,9 @@ export class LocalRecipes implements RecipeStore {
     return folder === undefined ? this.#storage : fileURLToPath(folder);
   }
 
-  async #folderFor(folder: string | undefined, sha256: string): Promise<string | undefined> {
-    if (folder !== undefined) return folderInside(this.#fs, this.#root(folder), subfolders(folder, sha256));
-    const parent = path.join(this.#storage, ...subfolders(folder, sha256));
+  async #subfolder(folder: string | undefined, segments: readonly string[]): Promise<string | undefined> {
+    if (folder !== undefined) return folderInside(this.#fs, this.#root(folder), segments);
+    const parent = path.join(this.#storage, ...segments);
     await makeFolders(this.#fs, parent);
     return parent;
   }
@@ -139,6 +161,10 @@ async function readRecipe(file: string, sha256: string): Promise<Recipe | undefi
 
 function subfolders(folder: string | undefined, sha256: string): readonly string[] {
   return [...(folder === undefined ? [] : ['.easel']), 'recipes', sha256.slice(0, 2)];
+}
+
+function masksFolder(folder: string | undefined): readonly string[] {
+  return [...(folder === undefined ? [] : ['.easel']), 'masks'];
 }
 
 function fileName(sha256: string): string {

@@ -31,6 +31,10 @@ export class RecipesByScheme implements RecipeStore {
     return this.#of(folder).write(folder, recipe);
   }
 
+  writeMask(folder: string | undefined, sha256: string, png: Uint8Array): Promise<Result<void>> {
+    return this.#of(folder).writeMask(folder, sha256, png);
+  }
+
   read(folder: string | undefined, sha256: string): Promise<Recipe | undefined> {
     return this.#of(folder).read(folder, sha256);
   }

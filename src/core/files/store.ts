@@ -1,3 +1,4 @@
+import type { FinishOrder } from '../edit/finish';
 import type { Result } from '../result';
 import type { Recipe } from '../recipes/recipe';
 
@@ -45,6 +46,10 @@ export interface InboxEntry {
   /** Undefined while nobody has said where it goes. */
   readonly destination?: Destination;
   readonly recipe: Recipe;
+  /** What the bytes still need before they are a result: they are a model's raw answer. */
+  readonly finish?: FinishOrder;
+  /** Waits for the user's word in this session of the Studio. */
+  readonly session?: string;
 }
 
 export interface Inbox {

@@ -173,9 +173,19 @@ export class CallRunner {
     for (const [index, image] of arrived.entries()) {
       const entry = received[index];
       if (!entry) continue;
-      const kept = await this.#keeper.save(image, entry);
+      const completed = await this.#keeper.complete(image, entry);
+      if (!completed.ok) {
+        tally.fail(withContext(completed.error, call, answer.requestId));
+        continue;
+      }
+      const result = completed.value;
+      const kept = await this.#keeper.save(result.image, result.received);
       tally.keep(call.firstNumber + image.recipe.index, kept);
-      if (kept.saved) fresh.push({ saved: kept.saved, bytes: image.bytes });
+      if (kept.saved) fresh.push({ saved: kept.saved, bytes: result.image.bytes });
+      else if (kept.inboxId !== undefined && call.request.session !== undefined) {
+        const { bytes, recipe } = result.image;
+        call.request.onWaiting?.({ inboxId: kept.inboxId, bytes, recipe });
+      }
       // What cannot even be kept must not be bought.
       if (!entry.ok) context.commandStop.error ??= kept.error ?? entry.error;
     }
@@ -187,11 +197,16 @@ export class CallRunner {
     const { extensionVersion } = this.#ports;
     const sha256 = await sha256Hex(image.bytes);
     const recipe = recipeOf(call, image, sha256, { at, durationMs, extensionVersion });
-    const { destination } = call.request;
-    if (!destination) return { bytes: image.bytes, recipe };
-    return {
+    const { destination, edit, session } = call.request;
+    const arrived = {
       bytes: image.bytes,
       recipe,
+      ...(edit?.finish ? { finish: edit.finish } : {}),
+      ...(session === undefined ? {} : { session }),
+    };
+    if (!destination) return arrived;
+    return {
+      ...arrived,
       destination: placeFor(destination, recipe.seed, call.firstNumber + image.index),
     };
   }

@@ -93,9 +93,22 @@ export class Generator {
     return this.#keeper.finish(entry, destination);
   }
 
+  /**
+   * Makes the result of a raw answer that a crash left in the inbox, where it waits on.
+   *
+   * @returns the entry that takes its place; the entry itself where nothing is left to do
+   */
+  async complete(entry: InboxEntry): Promise<Result<InboxEntry>> {
+    return this.#keeper.completeEntry(entry);
+  }
+
   async #runPrompt(plan: PromptPlan, command: Command): Promise<Result<GenerateOutcome>> {
     const own = new AbortController();
-    const signal = AbortSignal.any([command.signal, own.signal]);
+    const signal = AbortSignal.any([
+      command.signal,
+      own.signal,
+      ...(plan.request.signal ? [plan.request.signal] : []),
+    ]);
     const { clock } = this.#ports;
     const tally = new Tally(plan.request.provider !== 'offline');
     const promptStop: Stop = {};

@@ -1,17 +1,28 @@
 import type { ImageError } from '../errors';
+import type { FinishOrder } from '../edit/finish';
 import type { Destination, InboxEntry, SavedFile } from '../files/store';
 import type { Recipe } from '../recipes/recipe';
 import { err, ok, type Result } from '../result';
+import { sha256Hex } from '../sha256';
 import type { GeneratorPorts } from './ports';
 import { withPath } from './recipeOf';
 import type { SavedImage } from './run';
 
-/** An image that has arrived. The bytes are the service's own and are never changed. */
+/** An image that has arrived: the service's own bytes, or what was made of them. */
 export interface ArrivedImage {
   readonly bytes: Uint8Array;
   readonly recipe: Recipe;
   /** Undefined while nobody has said where it goes. */
   readonly destination?: Destination;
+  /** What the bytes still need before they are a result. */
+  readonly finish?: FinishOrder;
+  readonly session?: string;
+}
+
+/** A result, and the inbox entry that holds it. */
+export interface CompletedImage {
+  readonly image: ArrivedImage;
+  readonly received: Result<InboxEntry>;
 }
 
 /** What became of it: saved, waiting in the inbox, or (with a failure of its recipe) both. */
@@ -21,7 +32,10 @@ export interface KeptImage {
   readonly error?: ImageError;
 }
 
-type KeeperPorts = Pick<GeneratorPorts, 'inbox' | 'imageStore' | 'recipes' | 'recipeFolder' | 'log'>;
+type KeeperPorts = Pick<
+  GeneratorPorts,
+  'inbox' | 'imageStore' | 'recipes' | 'recipeFolder' | 'finisher' | 'blobs' | 'log'
+>;
 
 /**
  * Brings images home so that none that was paid for is lost: into the inbox, flushed, then to its place, then its recipe, and only
@@ -35,9 +49,61 @@ export class Keeper {
   }
 
   /** Before all else. */
-  receive({ bytes, recipe, destination }: ArrivedImage): Promise<Result<InboxEntry>> {
-    const extension = extensionOf(recipe);
-    return this.#ports.inbox.put({ extension, recipe, ...(destination ? { destination } : {}) }, bytes);
+  receive({ bytes, ...entry }: ArrivedImage): Promise<Result<InboxEntry>> {
+    return this.#ports.inbox.put({ ...entry, extension: extensionOf(entry.recipe) }, bytes);
+  }
+
+  /**
+   * Makes the result of a raw answer. The raw entry goes only when the result is in the inbox too.
+   *
+   * @returns the failure, with the answer kept, where no result can be made
+   */
+  async complete(image: ArrivedImage, received: Result<InboxEntry>): Promise<Result<CompletedImage>> {
+    const { finish, ...rest } = image;
+    if (!finish) return ok({ image, received });
+    const { finisher, blobs, inbox } = this.#ports;
+    if (!finisher || !blobs) throw new TypeError('An edit was sent where nobody can finish it.');
+    const finished = await finisher.finish(finish, image.bytes);
+    if (!finished.ok) {
+      const answerPath = await inbox.keepAnswer(image.bytes);
+      if (received.ok && answerPath !== undefined) await inbox.remove(received.value.id);
+      const { error } = finished;
+      const isAboutAnswer = error.kind === 'outsideMaskChanged' || error.kind === 'notAnImage';
+      return err(isAboutAnswer && answerPath !== undefined ? { ...error, answerPath } : error);
+    }
+    const { bytes, width, height, outsidePixels } = finished.value;
+    const answer = await blobs.put(image.bytes);
+    const { edit } = image.recipe;
+    const result: ArrivedImage = {
+      ...rest,
+      bytes,
+      recipe: {
+        ...image.recipe,
+        sha256: await sha256Hex(bytes),
+        image: { type: 'png', width, height, bytes: bytes.length },
+        ...(edit
+          ? {
+              edit: {
+                ...edit,
+                ...(answer.ok ? { answer: answer.value } : {}),
+                ...(outsidePixels === undefined ? {} : { outsidePixels }),
+              },
+            }
+          : {}),
+      },
+    };
+    const kept = await this.receive(result);
+    if (kept.ok && received.ok) await inbox.remove(received.value.id);
+    return ok({ image: result, received: kept.ok ? kept : received });
+  }
+
+  /** @returns the entry that waits now; the same where it is a result already */
+  async completeEntry(entry: InboxEntry): Promise<Result<InboxEntry>> {
+    if (!entry.finish) return ok(entry);
+    const image = await this.#read(entry);
+    if (!image.ok) return image;
+    const completed = await this.complete(image.value, ok(entry));
+    return completed.ok ? completed.value.received : completed;
   }
 
   /** @param received what `receive` gave; a full disk there may still leave room where the project is */
@@ -74,11 +140,30 @@ export class Keeper {
    */
   async finish(entry: InboxEntry, destination = entry.destination): Promise<Result<SavedImage>> {
     if (!destination) return err({ kind: 'noFolder' });
-    const bytes = await this.#ports.inbox.read(entry.id);
-    if (!bytes) return err({ kind: 'notReadable', name: entry.id, reason: 'no longer in the inbox' });
-    const kept = await this.save({ bytes, recipe: entry.recipe, destination }, ok(entry));
+    const read = await this.#read(entry);
+    if (!read.ok) return read;
+    const completed = await this.complete({ ...read.value, destination }, ok(entry));
+    if (!completed.ok) return completed;
+    const kept = await this.save(completed.value.image, completed.value.received);
     if (kept.error) return err(kept.error);
     return kept.saved ? ok(kept.saved) : err({ kind: 'noFolder' });
+  }
+
+  async #read(entry: InboxEntry): Promise<Result<ArrivedImage>> {
+    const bytes = await this.#ports.inbox.read(entry.id);
+    if (!bytes) return err({ kind: 'notReadable', name: entry.id, reason: 'no longer in the inbox' });
+    const { id: _id, receivedAt: _receivedAt, extension: _extension, ...facts } = entry;
+    return ok({ ...facts, bytes });
+  }
+
+  /** Masks lie beside the recipes, so that a commit carries them. A mask that cannot be written costs only itself. */
+  async #writeMasks(folder: string | undefined, { inputs = [] }: Recipe): Promise<void> {
+    const { blobs, recipes, log } = this.#ports;
+    for (const { role, sha256 } of inputs) {
+      const png = role === 'mask' ? await blobs?.read(sha256) : undefined;
+      const written = png ? await recipes.writeMask(folder, sha256, png) : ok();
+      if (!written.ok) log.warn('a mask could not be put beside its recipe', { why: written.error.kind });
+    }
   }
 
   /** Beside the image; where that cannot be written, in the extension's storage, where a recipe is looked for too. */
@@ -86,6 +171,7 @@ export class Keeper {
     const { recipes, recipeFolder, log } = this.#ports;
     const folder = recipeFolder(destination.folder);
     const written = await recipes.write(folder, recipe);
+    if (written.ok) await this.#writeMasks(folder, recipe);
     if (written.ok || folder === undefined) return written;
     log.warn('recipe goes into the storage of the extension', {
       file: file.relativePath,

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../json';
 import type { Warning } from '../models/adapter';
 import { err, ok, type Result } from '../result';
-import type { ImageTask, TextToImageTask } from '../tasks/task';
+import type { ImageTask } from '../tasks/task';
 import type { GeneratorPorts } from './ports';
 import type { GenerateRequest } from './run';
 import { chooseSeeds } from './seeds';
@@ -81,10 +81,10 @@ function splitCount(count: number, most: number): readonly number[] {
   return counts;
 }
 
-function taskOf(request: GenerateRequest, count: number, seed: number): TextToImageTask {
+function taskOf(request: GenerateRequest, count: number, seed: number): ImageTask {
   const { prompt, negativePrompt, size, options } = request;
   return {
-    kind: 'textToImage',
+    ...(request.edit?.input ?? { kind: 'textToImage' }),
     prompt,
     ...(negativePrompt === undefined ? {} : { negativePrompt }),
     ...(size ? { size } : {}),

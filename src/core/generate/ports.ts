@@ -1,4 +1,6 @@
 import type { Clock } from '../clock';
+import type { Finisher } from '../edit/finisher';
+import type { Blobs } from '../files/blobs';
 import type { ImageStore, Inbox } from '../files/store';
 import type { S3Uploads } from '../files/upload';
 import type { JobList } from '../jobs/jobList';
@@ -36,6 +38,10 @@ export interface GeneratorPorts {
    * extension's storage) for a folder that was only chosen for these images.
    */
   readonly recipeFolder: (folder: string) => string | undefined;
+  /** Makes results of the answers to edits; needed as soon as a request is one. */
+  readonly finisher?: Pick<Finisher, 'finish'>;
+  /** Keeps the answers behind those results. */
+  readonly blobs?: Blobs;
   /** Makes the copies that requests with `s3Upload` want. */
   readonly uploads?: S3Uploads;
   readonly jobs?: JobList;

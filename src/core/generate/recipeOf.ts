@@ -1,4 +1,7 @@
-import { RECIPE_SCHEMA_VERSION, type Recipe } from '../recipes/recipe';
+import type { FinishOrder } from '../edit/finish';
+import type { Fitting } from '../edit/fit';
+import { namesSeed, withoutPictures } from '../edit/withoutPictures';
+import { RECIPE_SCHEMA_VERSION, type Recipe, type RecipeEdit } from '../recipes/recipe';
 import type { PlannedCall } from './plan';
 import type { ReadImage } from './readAnswer';
 
@@ -16,7 +19,7 @@ export function recipeOf(
   sha256: string,
   { at, durationMs, extensionVersion }: CallFacts,
 ): Recipe {
-  const { model, invokeAs, provider, region } = request;
+  const { model, invokeAs, provider, region, edit } = request;
   return {
     schemaVersion: RECIPE_SCHEMA_VERSION,
     sha256,
@@ -24,11 +27,19 @@ export function recipeOf(
     prompt: task.prompt,
     ...(task.negativePrompt === undefined ? {} : { negativePrompt: task.negativePrompt }),
     model: { id: withoutAccount(model.id), name: model.name, invokedAs: withoutAccount(invokeAs) },
-    seed: image.seed ?? task.seed,
+    // A task that takes no seed has none to tell.
+    ...(image.seed === undefined && !namesSeed(body) ? {} : { seed: image.seed ?? task.seed }),
     image: { type: image.type, width: image.width, height: image.height, bytes: image.bytes.length },
-    request: body,
+    request: withoutPictures(body, task),
     index: image.index,
-    settings: { ...(task.size ? { size: task.size } : {}), count: task.count, options: task.options },
+    ...(edit && edit.inputs.length > 0 ? { inputs: edit.inputs } : {}),
+    ...(edit?.fitting ? { edit: editOf(edit.fitting, edit.finish) } : {}),
+    settings: {
+      ...(task.size ? { size: task.size } : {}),
+      count: task.count,
+      options: task.options,
+      ...(edit ? { task: edit.settings } : {}),
+    },
     runs: [
       {
         madeAt: new Date(at).toISOString(),
@@ -39,6 +50,15 @@ export function recipeOf(
         extensionVersion,
       },
     ],
+  };
+}
+
+function editOf({ area, width, height }: Fitting, finish: FinishOrder | undefined): RecipeEdit {
+  return {
+    area,
+    sentWidth: width,
+    sentHeight: height,
+    ...(finish?.kind === 'composite' ? { featherPx: finish.featherPx } : {}),
   };
 }
 

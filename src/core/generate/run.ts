@@ -1,4 +1,5 @@
 import type { ImageError } from '../errors';
+import type { PreparedEdit } from '../edit/prepared';
 import type { ModelDescriptor } from '../models/descriptor';
 import type { Warning } from '../models/adapter';
 import type { BudgetLimits } from '../money/ledger';
@@ -27,6 +28,22 @@ export interface GenerateRequest {
   readonly pricePerImageUsd: number | undefined;
   /** `s3://bucket/prefix`: also copy results there. */
   readonly s3Upload?: string;
+  /** What an edit works on; absent for new images from words. */
+  readonly edit?: PreparedEdit;
+  /** A session of the Studio: results wait in the inbox for the user's word there. */
+  readonly session?: string;
+  /** Told of each result that waits, as it comes. */
+  readonly onWaiting?: (waiting: WaitingImage) => void;
+  /** Stops this request alone. */
+  readonly signal?: AbortSignal;
+}
+
+/** A result in the inbox, before the user has accepted or discarded it. */
+export interface WaitingImage {
+  readonly inboxId: string;
+  /** Not the receiver's to change. */
+  readonly bytes: Uint8Array;
+  readonly recipe: Recipe;
 }
 
 /** What one decision may cost; the limits are the user's, never the workspace's. */

@@ -32,6 +32,26 @@ export const recipeSchema = z.looseObject({
       size: z.optional(sizeSchema),
       count: z.number(),
       options: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+      task: z.optional(z.record(z.string(), z.unknown())),
+    }),
+  ),
+  inputs: z.optional(
+    z.array(
+      z.looseObject({
+        role: z.enum(['image', 'mask', 'style', 'garment']),
+        sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+        path: z.optional(z.string()),
+      }),
+    ),
+  ),
+  edit: z.optional(
+    z.looseObject({
+      area: z.looseObject({ left: z.number(), top: z.number(), width: z.number(), height: z.number() }),
+      sentWidth: wholeNumber,
+      sentHeight: wholeNumber,
+      featherPx: z.optional(z.number()),
+      answer: z.optional(z.string().check(z.regex(/^[0-9a-f]{64}$/))),
+      outsidePixels: z.optional(wholeNumber),
     }),
   ),
   runs: z

@@ -28,6 +28,35 @@ export interface RecipeSettings {
   /** Images asked of the one request that made this image; a model that takes a number may need it to repeat the image. */
   readonly count: number;
   readonly options: OptionValues;
+  /** The choices of an edit beside those: words for the area, margins, colors, structure; in our own words. */
+  readonly task?: JsonObject;
+}
+
+/** A file that went into the making: never its bytes. */
+export interface RecipeInput {
+  readonly role: 'image' | 'mask' | 'style' | 'garment';
+  /** Lower-case hex of the user's own file; of a mask as it lies in `.easel/masks`. */
+  readonly sha256: string;
+  /** Relative to the workspace folder, with `/`, when the image was made. */
+  readonly path?: string;
+}
+
+/** How a model's answer was brought back into the original. */
+export interface RecipeEdit {
+  /** What of the original was sent, in its pixels; beyond its border where it was padded. */
+  readonly area: {
+    readonly left: number;
+    readonly top: number;
+    readonly width: number;
+    readonly height: number;
+  };
+  readonly sentWidth: number;
+  readonly sentHeight: number;
+  readonly featherPx?: number;
+  /** Of the model's raw answer, which stays in the extension's storage; absent where the file is the answer itself. */
+  readonly answer?: string;
+  /** Pixels outside mask and feather that were checked to equal the original's. */
+  readonly outsidePixels?: number;
 }
 
 /**
@@ -57,6 +86,9 @@ export interface Recipe {
    * seeds derive from the request's; `seed` is then the request's, and seed and index together name the image.
    */
   readonly index: number;
+  /** What the image was made from, its parent first; absent for images made from words alone. */
+  readonly inputs?: readonly RecipeInput[];
+  readonly edit?: RecipeEdit;
   /** Absent in recipes that other tools wrote. */
   readonly settings?: RecipeSettings;
   readonly runs: readonly RecipeRun[];
@@ -70,6 +102,8 @@ export interface RecipeStore {
    * @param folder the workspace folder's URI, or undefined for the extension's storage
    */
   write(folder: string | undefined, recipe: Recipe): Promise<Result<void>>;
+  /** Puts a mask beside the recipes, by its hash, where it is not there yet. */
+  writeMask(folder: string | undefined, sha256: string, png: Uint8Array): Promise<Result<void>>;
   /** @returns the recipe, or undefined when there is none or it is not readable as one. */
   read(folder: string | undefined, sha256: string): Promise<Recipe | undefined>;
 }

@@ -241,6 +241,8 @@ export class FakeImageStore implements ImageStore {
 }
 
 export class FakeRecipes implements RecipeStore {
+  /** Masks as they were written: folder and hash. */
+  readonly masks: (readonly [string | undefined, string])[] = [];
   readonly written: { readonly folder: string | undefined; readonly recipe: Recipe }[] = [];
   /** Refuses to write into this folder; `everywhere` into any. */
   unwritable: string | undefined;
@@ -256,6 +258,11 @@ export class FakeRecipes implements RecipeStore {
       return err({ kind: 'notWritable', folder: '.easel', reason: 'read-only' });
     }
     this.written.push({ folder, recipe });
+    return ok();
+  }
+
+  async writeMask(folder: string | undefined, sha256: string): Promise<Result<void>> {
+    this.masks.push([folder, sha256]);
     return ok();
   }
 
