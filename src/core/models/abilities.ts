@@ -42,3 +42,18 @@ export function areasFor(model: ModelDescriptor, task: TaskKind): readonly ('mas
 export function choosesArea(task: TaskKind, area: 'mask' | 'words' | 'garment' | undefined): boolean {
   return task === 'recolor' || area === 'words' || area === 'garment';
 }
+
+/** Images that one request can ask for. */
+export function maxImagesFor(model: ModelDescriptor, task: TaskKind): number {
+  return model.oneImageTasks?.includes(task) ? 1 : model.maxImagesPerRequest;
+}
+
+/** False where the same request always returns the same image, so that a second one is a waste. */
+export function takesSeed(model: ModelDescriptor, task: TaskKind): boolean {
+  return !(model.seedlessTasks ?? []).includes(task);
+}
+
+/** The id of the model that takes this one's place in the task; undefined where none does. */
+export function successorFor(model: ModelDescriptor, task: TaskKind): string | undefined {
+  return model.successors ? model.successors[task] : model.successorId;
+}

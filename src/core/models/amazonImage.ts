@@ -3,9 +3,11 @@ import type { JsonObject, JsonValue } from '../json';
 import { err, ok, type Result } from '../result';
 import type { ImageTask } from '../tasks/task';
 import type { DecodedAnswer, EncodedImage, EncodedRequest, ModelAdapter } from './adapter';
+import { amazonMaskRule, taskParameters } from './amazonTasks';
 import { decodeBase64 } from './base64';
 import type { ModelDescriptor } from './descriptor';
-import { checkSize, checkTask, refused } from './encoding';
+import { checkTask, type CheckedTask } from './encoding';
+import { refused } from './refused';
 
 /**
  * Only the frame is checked: one strange entry must not cost the images beside it. `error` stands beside or instead of
@@ -23,35 +25,18 @@ const answerSchema = z.object({
 export const amazonImage: ModelAdapter = {
   family: 'amazonImage',
 
-  maskRule: () => undefined,
+  maskRule: amazonMaskRule,
 
   encode(task: ImageTask, model: ModelDescriptor): Result<EncodedRequest> {
-    if (task.kind !== 'textToImage') return err(refused('task', 'the model does not do it'));
-    const checked = checkTask(task, model);
+    const checked = checkTask(task, model, amazonMaskRule(task.kind));
     if (!checked.ok) return checked;
-    const { prompt, negativePrompt, options, warnings } = checked.value;
-    const fitting = checkSize(task, model);
-    if (!fitting.ok) return fitting;
-    const size = fitting.value;
-    if (size.kind !== 'pixels') return err(refused('size', 'it must be given in pixels'));
-    const parameters: Record<string, JsonValue> = { text: prompt };
-    // An empty negative text is refused by the service, so it is left out.
-    if (negativePrompt !== undefined) parameters['negativeText'] = negativePrompt;
-    if (options['stylePreset'] !== undefined) parameters['style'] = options['stylePreset'];
-    const configuration: Record<string, JsonValue> = {
-      width: size.width,
-      height: size.height,
-      numberOfImages: task.count,
-      seed: task.seed,
-    };
-    if (options['quality'] !== undefined) configuration['quality'] = options['quality'];
-    if (options['guidanceScale'] !== undefined) configuration['cfgScale'] = options['guidanceScale'];
-    const body: JsonObject = {
-      taskType: 'TEXT_IMAGE',
-      textToImageParams: parameters,
-      imageGenerationConfig: configuration,
-    };
-    return ok({ body, warnings });
+    const written = taskParameters(task, checked.value);
+    if (!written.ok) return written;
+    const { taskType, key, parameters } = written.value;
+    const warnings = [...checked.value.warnings, ...(written.value.warnings ?? [])];
+    const configuration = configurationOf(task, checked.value);
+    if (!configuration.ok) return configuration;
+    return ok({ body: { taskType, [key]: parameters, ...configuration.value }, warnings });
   },
 
   decode(body: unknown, askedFor: number): Result<DecodedAnswer> {
@@ -84,3 +69,18 @@ export const amazonImage: ModelAdapter = {
     );
   },
 };
+
+/**
+ * The size stands in it only where one can be chosen: where it follows from the input, width and height are refused.
+ * Background removal refuses the whole object.
+ */
+function configurationOf(task: ImageTask, { size, options }: CheckedTask): Result<JsonObject> {
+  if (task.kind === 'removeBackground') return ok({});
+  if (size && size.kind !== 'pixels') return err(refused('size', 'it must be given in pixels'));
+  const configuration: Record<string, JsonValue> = size ? { width: size.width, height: size.height } : {};
+  configuration['numberOfImages'] = task.count;
+  configuration['seed'] = task.seed;
+  if (options['quality'] !== undefined) configuration['quality'] = options['quality'];
+  if (options['guidanceScale'] !== undefined) configuration['cfgScale'] = options['guidanceScale'];
+  return ok({ imageGenerationConfig: configuration });
+}

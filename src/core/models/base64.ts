@@ -22,3 +22,22 @@ export function decodeBase64(text: string): Uint8Array | undefined {
   for (let index = 0; index < binary.length; index++) bytes[index] = binary.charCodeAt(index);
   return bytes;
 }
+
+/** Newer engines encode natively too. */
+interface WithToBase64 {
+  toBase64?(): string;
+}
+
+/** How many bytes become characters at once: more would not fit on the stack. */
+const CHUNK_BYTES = 0x8000;
+
+/** @returns plain base64 with padding, as every image model of Amazon and Stability takes it */
+export function encodeBase64(bytes: Uint8Array): string {
+  const native = bytes as Uint8Array & WithToBase64;
+  if (native.toBase64) return native.toBase64();
+  const parts: string[] = [];
+  for (let start = 0; start < bytes.length; start += CHUNK_BYTES) {
+    parts.push(String.fromCharCode(...bytes.subarray(start, start + CHUNK_BYTES)));
+  }
+  return btoa(parts.join(''));
+}

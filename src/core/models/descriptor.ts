@@ -79,6 +79,8 @@ export interface InputLimits {
   readonly minPixels?: number;
   /** Inclusive. */
   readonly maxPixels: number;
+  /** Above it the model's pages contradict each other whether the image is taken. */
+  readonly surePixels?: number;
   /** Longer side over shorter side, at most. */
   readonly maxAspectRatio: number;
   /** False: transparent pixels are refused, so they are flattened before. */
@@ -131,14 +133,22 @@ export interface ModelDescriptor {
   /** How the area of an edit can be given; absent for a task where there is nothing to give. */
   readonly areas?: Readonly<Partial<Record<TaskKind, readonly ('mask' | 'words' | 'garment')[]>>>;
   readonly structures?: readonly Structure[];
+  /** Classes of garment that a try-on can name instead of painting an area. */
+  readonly garmentClasses?: readonly string[];
   /** How *Extend* is asked for: a padded image with a mask, or pixels for each side. */
   readonly extendBy?: 'padding' | 'sides';
   /** At most, for one side, where it is asked for by sides. */
   readonly maxMarginPx?: number;
+  /** The request must say by name that it starts from an image. */
+  readonly namesMode?: boolean;
   /** What *Follow style* needs beside the style image. */
   readonly styleInput?: 'words' | 'image';
   readonly upscale?: 'fast' | 'conservative' | 'creative';
   readonly maxImagesPerRequest: number;
+  /** Tasks that return one image whatever `maxImagesPerRequest` says. */
+  readonly oneImageTasks?: readonly TaskKind[];
+  /** Tasks that take no seed: asked again, they return the same image. */
+  readonly seedlessTasks?: readonly TaskKind[];
   readonly seed: { readonly min: number; readonly max: number };
   readonly options: readonly OptionDescriptor[];
   /** Published default quota of a region: https://docs.aws.amazon.com/general/latest/gr/bedrock.html, read 2026-11-20. */
@@ -150,6 +160,8 @@ export interface ModelDescriptor {
   readonly regions: readonly string[];
   readonly lifecycle: Lifecycle;
   readonly successorId?: string;
+  /** What takes its place in each task, where that is not one model for all; a task that is absent has no successor. */
+  readonly successors?: Readonly<Partial<Record<TaskKind, string>>>;
   /** The page the request's limits come from. */
   readonly source: string;
 }

@@ -1,31 +1,11 @@
-import * as z from 'zod/mini';
-import type { FilterStage } from '../errors';
 import type { JsonValue } from '../json';
 import { err, ok, type Result } from '../result';
 import type { ImageTask } from '../tasks/task';
-import type { DecodedAnswer, EncodedImage, EncodedRequest, ModelAdapter } from './adapter';
-import { decodeBase64 } from './base64';
-import type { ModelDescriptor } from './descriptor';
-import { checkSize, checkTask, refused } from './encoding';
-
-/** Only the frame is checked: one strange entry must not cost the images beside it. */
-const answerSchema = z.object({
-  images: z.optional(z.nullable(z.array(z.unknown()))),
-  seeds: z.optional(z.unknown()),
-  finish_reasons: z.optional(z.nullable(z.array(z.unknown()))),
-  'amazon-bedrock-guardrailAction': z.optional(z.unknown()),
-});
-
-/**
- * Sentences of `finish_reasons`; null means success. A filtered request is not an HTTP error.
- *
- * @see https://docs.aws.amazon.com/bedrock/latest/userguide/stable-image-services.html
- */
-const filterStages: ReadonlyMap<unknown, FilterStage> = new Map([
-  ['Filter reason: prompt', 'prompt'],
-  ['Filter reason: output image', 'outputImage'],
-  ['Filter reason: input image', 'inputImage'],
-]);
+import type { EncodedRequest, ModelAdapter } from './adapter';
+import type { ModelDescriptor, OptionName } from './descriptor';
+import { checkTask } from './encoding';
+import { refused } from './refused';
+import { decodeStabilityAnswer } from './stabilityAnswer';
 
 /** Stable Image Core, Ultra and Stable Diffusion 3.5 Large: flat fields, one image a request. */
 export const stabilityText: ModelAdapter = {
@@ -34,64 +14,33 @@ export const stabilityText: ModelAdapter = {
   maskRule: () => undefined,
 
   encode(task: ImageTask, model: ModelDescriptor): Result<EncodedRequest> {
-    if (task.kind !== 'textToImage') return err(refused('task', 'the model does not do it'));
-    const checked = checkTask(task, model);
+    const checked = checkTask(task, model, undefined);
     if (!checked.ok) return checked;
-    const { prompt, negativePrompt, options, warnings } = checked.value;
-    const fitting = checkSize(task, model);
-    if (!fitting.ok) return fitting;
-    const size = fitting.value;
-    if (size.kind !== 'aspectRatio') return err(refused('size', 'it must be an aspect ratio'));
+    const { prompt = '', negativePrompt, size, options, warnings } = checked.value;
+    if (size && size.kind !== 'aspectRatio') return err(refused('size', 'it must be an aspect ratio'));
     const body: Record<string, JsonValue> = {
       prompt,
-      aspect_ratio: size.ratio,
       seed: task.seed,
       output_format: options['outputFormat'] ?? 'png',
     };
+    if (size) body['aspect_ratio'] = size.ratio;
     if (negativePrompt !== undefined) body['negative_prompt'] = negativePrompt;
+    if (task.kind === 'imageVariation') {
+      const [image] = task.images;
+      if (image) body['image'] = image.base64;
+      // One of the models demands it, so the default of the table is said aloud.
+      const strength = options['strength'] ?? usual('strength', model);
+      if (strength !== undefined) body['strength'] = strength;
+      if (model.namesMode) body['mode'] = 'image-to-image';
+    } else if (task.kind !== 'textToImage') {
+      return err(refused('task', 'the model does not do it'));
+    }
     return ok({ body, warnings });
   },
 
-  decode(body: unknown, askedFor: number): Result<DecodedAnswer> {
-    const parsed = z.safeParse(answerSchema, body);
-    if (!parsed.success) return err({ kind: 'badAnswer' });
-    if (parsed.data['amazon-bedrock-guardrailAction'] === 'INTERVENED') {
-      return err({ kind: 'guardrailIntervened' });
-    }
-    const reasons = parsed.data.finish_reasons ?? [];
-    const texts = parsed.data.images ?? [];
-    const seeds: readonly unknown[] = Array.isArray(parsed.data.seeds) ? parsed.data.seeds : [];
-    const images: EncodedImage[] = [];
-    const heldBack = new Map<FilterStage, number>();
-    let unreadable = 0;
-    for (let index = 0; index < Math.max(reasons.length, texts.length); index++) {
-      const reason = reasons[index] ?? null;
-      const stage = filterStages.get(reason);
-      if (stage !== undefined) {
-        heldBack.set(stage, (heldBack.get(stage) ?? 0) + 1);
-        continue;
-      }
-      // `Inference error`, or a reason we do not know, is not a filter, and what stands beside it is not to be trusted.
-      const text = reason === null ? texts[index] : undefined;
-      const bytes = typeof text === 'string' ? decodeBase64(text) : undefined;
-      if (bytes) images.push({ bytes, ...seedOf(seeds[index]) });
-      else unreadable++;
-    }
-    if (images.length > 0) {
-      return ok({
-        images,
-        unreadable,
-        heldBack: [...heldBack].map(([stage, count]) => ({ stage, count })),
-      });
-    }
-    const [first] = heldBack;
-    if (!first || unreadable > 0) return err({ kind: 'badAnswer' });
-    const [stage, count] = first;
-    return err({ kind: 'contentFiltered', stage, count: Math.max(askedFor, count) });
-  },
+  decode: decodeStabilityAnswer,
 };
 
-/** A seed that a recipe can hold; anything else is as if the service had said nothing. */
-function seedOf(value: unknown): Pick<EncodedImage, 'seed'> {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? { seed: value } : {};
+function usual(name: OptionName, { options }: ModelDescriptor): string | number | undefined {
+  return options.find((option) => option.name === name)?.default;
 }

@@ -1,4 +1,4 @@
-import type { ModelDescriptor } from '../descriptor';
+import type { InputLimits, ModelDescriptor, OptionDescriptor } from '../descriptor';
 import { readOn } from './lifecyclePages';
 
 const userGuide = 'https://docs.aws.amazon.com/bedrock/latest/userguide';
@@ -25,6 +25,31 @@ const shared = {
   regions: ['us-west-2'],
 } as const satisfies Partial<ModelDescriptor>;
 
+/**
+ * Only formats and shortest side are documented. The rest is what Stability AI's editing services take, on the same
+ * machinery: https://docs.aws.amazon.com/bedrock/latest/userguide/stable-image-services.html
+ */
+const inputs: InputLimits = {
+  formats: ['png', 'jpeg', 'webp'],
+  minSidePx: 64,
+  maxPixels: 9_437_184,
+  maxAspectRatio: 2.5,
+  takesAlpha: false,
+  maxImages: 1,
+};
+
+function strength(usual: number): OptionDescriptor {
+  return {
+    name: 'strength',
+    kind: 'number',
+    min: 0,
+    max: 1,
+    step: 0.05,
+    default: usual,
+    tasks: ['imageVariation'],
+  };
+}
+
 const stableImageCore: ModelDescriptor = {
   ...shared,
   id: 'stability.stable-image-core-v1:1',
@@ -45,7 +70,12 @@ const stableImageUltra: ModelDescriptor = {
   ...shared,
   id: 'stability.stable-image-ultra-v1:1',
   name: 'Stable Image Ultra',
-  options: [{ name: 'outputFormat', kind: 'choice', values: ['png', 'jpeg'], default: 'png' }],
+  tasks: ['textToImage', 'imageVariation'],
+  inputs,
+  options: [
+    { name: 'outputFormat', kind: 'choice', values: ['png', 'jpeg'], default: 'png' },
+    strength(0.35),
+  ],
   requestsPerMinute: 10,
   usualSeconds: 10,
   // Two tables of 2026 say 0.07 to 0.08; the dearer figure is the safer estimate.
@@ -62,7 +92,15 @@ const stableDiffusion35: ModelDescriptor = {
   ...shared,
   id: 'stability.sd3-5-large-v1:0',
   name: 'Stable Diffusion 3.5 Large',
-  options: [{ name: 'outputFormat', kind: 'choice', values: ['png', 'jpeg', 'webp'], default: 'png' }],
+  tasks: ['textToImage', 'imageVariation'],
+  sizedTasks: ['textToImage'],
+  inputs,
+  namesMode: true,
+  options: [
+    { name: 'outputFormat', kind: 'choice', values: ['png', 'jpeg', 'webp'], default: 'png' },
+    // Required, and no default is documented: half way.
+    strength(0.5),
+  ],
   requestsPerMinute: 15,
   usualSeconds: 9,
   price: { rules: [{ usdPerImage: 0.08 }], source: pricesSource, readOn },

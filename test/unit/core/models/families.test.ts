@@ -48,8 +48,14 @@ describe('guessDescriptor', () => {
     const amazon = guessDescriptor('x', 'amazonImage', registry.models);
     assert.deepEqual(
       amazon.options.map(({ name }) => name),
-      ['quality', 'guidanceScale'],
+      ['quality', 'guidanceScale', 'similarity', 'outpaintMode'],
     );
+    assert.deepEqual(amazon.tasks, model('titanV1').tasks);
+    assert.deepEqual(amazon.inputs, { ...model('titanV1').inputs, minPixels: 0 });
+    assert.deepEqual(amazon.areas, model('titanV1').areas);
+    assert.deepEqual(amazon.promptUse, model('titanV1').promptUse);
+    assert.equal(amazon.extendBy, 'padding');
+    assert.deepEqual(amazon.structures, []);
     assert.equal(sizeChoices(amazon.sizes).length, 24);
     const stability = guessDescriptor('x', 'stabilityText', registry.models);
     assert.deepEqual(stability.sizes, model('stableImageCore').sizes);
