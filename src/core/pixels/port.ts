@@ -149,8 +149,8 @@ export interface Difference {
 }
 
 /**
- * All work on pixels, done in a thread of its own. Bytes passed in are not changed and stay the caller's; bytes that
- * come back are the caller's alone. A picture that cannot be read is `notReadable`; an aborted signal is `cancelled`.
+ * All work on pixels, done in a thread of its own. Bytes passed in stay the caller's, who leaves them as they are until
+ * the answer has come; bytes that come back are the caller's alone. A picture that cannot be read is `notReadable`; an aborted signal is `cancelled`.
  */
 export interface Pixels extends Disposable {
   open(bytes: Uint8Array, options?: OpenOptions, signal?: AbortSignal): Promise<Result<OpenPicture>>;
