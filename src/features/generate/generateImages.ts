@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { fitDraft, type GenerateDraft } from '../../core/generate/draft';
 import type { GenerateOutcome, GenerateRequest, SavedImage } from '../../core/generate/run';
 import type { AvailableModel } from '../../core/models/availability';
+import type { ModelDescriptor } from '../../core/models/descriptor';
 import { estimate, priceOf } from '../../core/models/price';
 import type { ModelRegistry } from '../../core/models/registry';
 import type { ModelService, ServiceState } from '../../core/models/service';
@@ -13,18 +14,20 @@ import type { Format } from '../../platform/format';
 import type { ActionHandlers } from '../../platform/messages';
 import type { Reporter } from '../../platform/reporter';
 import type { Settings } from '../../platform/settings';
-import { askToSpend } from './askToSpend';
+import { askToSpend } from '../../platform/picks/askToSpend';
 import { nameOf, swapLink, writeLinks, type LinkOutcome, type LinkTarget } from '../../platform/documentLink';
-import { targetFolder } from './folder';
+import { targetFolder } from '../../platform/targetFolder';
 import { showMainPick } from './mainPick';
-import { pickModel } from './modelPick';
+import { pickModel } from '../../platform/picks/modelPick';
 import { cancelledMessage, successMessage } from './outcomeMessage';
 import type { ChoiceMemory, GenerateEngine } from './ports';
-import { withGenerateProgress } from './progress';
+import { withGenerateProgress } from '../../platform/generateProgress';
 import { askForPrompt, readSources, type Sources } from './sources';
-import { pickMore, pickNumber, pickSize } from './subPicks';
+import { pickMore } from '../../platform/picks/moreOptions';
+import { folderPart } from '../../platform/picks/labels';
+import { pickNumber, pickSize } from './subPicks';
 import { uploadAgain } from './uploadAgain';
-import { best, withWantedModel, type FamilyMemory } from './wantedModel';
+import { best, withWantedModel, type FamilyMemory } from '../../platform/picks/wantedModel';
 
 export interface GenerateDependencies {
   readonly service: ModelService;
@@ -183,12 +186,19 @@ export class GenerateImages {
           draft = await pickNumber(format, draft);
           break;
         case 'more':
-          draft = await pickMore(draft, model, choices.lastSeed());
+          draft = await this.#pickMore(draft, model);
           break;
       }
       if (draft) choices.write(remember(draft));
     }
     return undefined;
+  }
+
+  async #pickMore(draft: GenerateDraft, model: ModelDescriptor): Promise<GenerateDraft | undefined> {
+    const picked = await pickMore(draft, model, 'textToImage', this.#deps.choices.lastSeed());
+    if (picked !== 'reset') return picked;
+    const { negativePrompt: _negativePrompt, seed: _seed, size: _size, ...rest } = draft;
+    return fitDraft({ ...rest, options: {}, count: 1 }, model);
   }
 
   async #send(decision: Decision): Promise<Result<void>> {
@@ -473,12 +483,6 @@ function linkTargets(sources: Sources, outcomes: readonly (GenerateOutcome | und
     const { width, height } = image.recipe.image;
     return [{ file: vscode.Uri.parse(image.file.uri), width, height, prompt: image.recipe.prompt, range }];
   });
-}
-
-/** `generated-images` of `generated-images/${slug}`, for the message. */
-function folderPart(template: string): string {
-  const slash = template.lastIndexOf('/');
-  return slash > 0 ? template.slice(0, slash) : vscode.l10n.t('the workspace folder');
 }
 
 function localDay(date: Date): string {

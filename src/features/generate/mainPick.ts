@@ -3,7 +3,9 @@ import type { GenerateDraft } from '../../core/generate/draft';
 import type { ModelDescriptor } from '../../core/models/descriptor';
 import type { Format } from '../../platform/format';
 import { pick, separator, type Row, type Separator } from '../../platform/quickPick';
-import { aboutOrUnknown, generateTitle, moreSummary, sizeLabel } from './texts';
+import { aboutOrUnknown, sizeLabel } from '../../platform/picks/labels';
+import { moreSummary } from '../../platform/picks/moreOptions';
+import { generateTitle } from './texts';
 
 const { t } = vscode.l10n;
 
@@ -86,7 +88,7 @@ function mainRows(format: Format, state: MainPickState): readonly (Row<MainChoic
           : t('{0} for each prompt', format.number(draft.count)),
       value: 'number',
     },
-    { label: t('More…'), description: moreSummary(model, draft), value: 'more' },
+    { label: t('More…'), description: moreSummary(model, 'textToImage', draft), value: 'more' },
   );
   return rows;
 }

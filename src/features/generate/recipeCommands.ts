@@ -5,7 +5,7 @@ import { err, ok, type Result } from '../../core/result';
 import { pick } from '../../platform/quickPick';
 import { nameOf } from '../../platform/documentLink';
 import type { GenerateImages } from './generateImages';
-import { imageUri, sha256Of } from './imageUri';
+import { imageUri, sha256Of } from '../../platform/imageUri';
 import type { RecipeReader } from './ports';
 
 const { t } = vscode.l10n;

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { GenerateProgress } from '../../core/generate/run';
-import { signalFrom } from '../../platform/cancellation';
+import type { GenerateProgress } from '../core/generate/run';
+import { signalFrom } from './cancellation';
 
 const { t } = vscode.l10n;
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { Format } from '../../platform/format';
-import { pick } from '../../platform/quickPick';
+import type { Format } from '../format';
+import { pick } from '../quickPick';
 
 const { t } = vscode.l10n;
 

@@ -3,9 +3,9 @@ import type { AvailableModel } from '../../core/models/availability';
 import type { ModelDescriptor } from '../../core/models/descriptor';
 import { priceOf } from '../../core/models/price';
 import type { TaskKind } from '../../core/tasks/task';
-import type { Format } from '../../platform/format';
-import { pick, separator, type Row, type Separator } from '../../platform/quickPick';
-import { aboutOrUnknown } from './texts';
+import type { Format } from '../format';
+import { pick, separator, type Row, type Separator } from '../quickPick';
+import { aboutOrUnknown } from './labels';
 
 const { t } = vscode.l10n;
 

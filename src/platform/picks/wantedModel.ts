@@ -5,7 +5,7 @@ import type { ModelRegistry } from '../../core/models/registry';
 import type { ServiceState } from '../../core/models/service';
 import { err, ok, type Result } from '../../core/result';
 import type { TaskKind } from '../../core/tasks/task';
-import { pick } from '../../platform/quickPick';
+import { pick } from '../quickPick';
 
 const { t } = vscode.l10n;
 
