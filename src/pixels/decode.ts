@@ -1,7 +1,7 @@
 import sharp, { type Metadata, type Sharp } from 'sharp';
 import type { PictureFacts, PictureNote, PictureType, RgbaPixels } from '../core/pixels/port';
 import { err, ok, type Result } from '../core/result';
-import { isLossyWebp, nameOfUnreadable } from './fileTypes';
+import { isLossyTiff, isLossyWebp, nameOfUnreadable } from './fileTypes';
 
 /** As many as sharp opens by itself: https://sharp.pixelplumbing.com/api-constructor (limitInputPixels). */
 export const MAX_PIXELS = 0x3fff * 0x3fff;
@@ -114,7 +114,7 @@ function factsOf(bytes: Uint8Array, { type, metadata }: Header, pixels: RgbaPixe
     width: pixels.width,
     height: pixels.height,
     hasAlpha: metadata.hasAlpha && !isOpaque(pixels),
-    isLossy: isLossy(bytes, type, metadata),
+    isLossy: isLossy(bytes, type),
     bytes: bytes.length,
     notes: notesOf(type, metadata),
   };
@@ -144,10 +144,7 @@ function namesSrgb(profile: Uint8Array): boolean {
   return /sRGB/i.test(text);
 }
 
-/** The type declaration of sharp names HEIF's compressions alone; of a TIFF, this is the TIFF's. */
-const TIFF_LOSSY: ReadonlySet<string> = new Set(['jpeg', 'webp']);
-
-function isLossy(bytes: Uint8Array, type: PictureType, { compression }: Metadata): boolean {
+function isLossy(bytes: Uint8Array, type: PictureType): boolean {
   switch (type) {
     case 'jpeg':
     case 'avif':
@@ -155,7 +152,7 @@ function isLossy(bytes: Uint8Array, type: PictureType, { compression }: Metadata
     case 'webp':
       return isLossyWebp(bytes);
     case 'tiff':
-      return TIFF_LOSSY.has(compression ?? '');
+      return isLossyTiff(bytes);
     case 'png':
     case 'gif':
     case 'svg':

@@ -40,6 +40,34 @@ export function isLossyWebp(bytes: Uint8Array): boolean {
   return true;
 }
 
+/** Compressions with loss: JPEG of either kind, JPEG 2000, WebP. */
+const TIFF_LOSSY: ReadonlySet<number> = new Set([6, 7, 34_712, 50_001]);
+const TIFF_COMPRESSION_TAG = 259;
+
+/**
+ * True where the first picture of a TIFF is compressed with loss. BigTIFF is taken for lossy: it is rare, and to say so
+ * is the safe side.
+ *
+ * @see https://www.loc.gov/preservation/digital/formats/content/tiff_tags.shtml
+ */
+export function isLossyTiff(bytes: Uint8Array): boolean {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const isLittle = latin1(bytes, 0, 2) === 'II';
+  try {
+    if (view.getUint16(2, isLittle) !== 42) return true;
+    const directory = view.getUint32(4, isLittle);
+    const count = view.getUint16(directory, isLittle);
+    for (let entry = directory + 2; entry < directory + 2 + count * 12; entry += 12) {
+      if (view.getUint16(entry, isLittle) !== TIFF_COMPRESSION_TAG) continue;
+      return TIFF_LOSSY.has(view.getUint16(entry + 8, isLittle));
+    }
+    return false;
+  } catch {
+    // A directory that points beyond the file; sharp has read the picture all the same.
+    return true;
+  }
+}
+
 function latin1(bytes: Uint8Array, offset: number, length: number): string {
   return String.fromCharCode(...bytes.subarray(offset, offset + length));
 }
