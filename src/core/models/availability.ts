@@ -1,6 +1,6 @@
 import type { TaskKind } from '../tasks/task';
 import type { ModelDescriptor } from './descriptor';
-import type { ListedModel, ServiceCatalogue } from './directory';
+import type { ListedModel, ListedProfile, ServiceCatalogue } from './directory';
 import { priceOf } from './price';
 import type { ModelRegistry } from './registry';
 
@@ -112,8 +112,9 @@ function stateOf(model: ModelDescriptor, facts: AvailabilityFacts): Availability
   if (model.lifecycle.hasEnded || (endsAt !== undefined && !endsLater)) return ended;
   const isHere = model.regions.length === 0 || model.regions.includes(region);
   if (!isHere) return { kind: 'elsewhere', regions: model.regions };
-  // The list was read, and this model, which should be here, is not in it.
-  return catalogue ? { kind: 'needsAccess' } : (endingSoon ?? { kind: 'ready' });
+  const isReached = catalogue?.profiles.some((profile) => reaches(profile, model)) ?? false;
+  // The lists were read, and this model, which should be here, is in none of them.
+  return catalogue && !isReached ? { kind: 'needsAccess' } : (endingSoon ?? { kind: 'ready' });
 }
 
 /** @returns milliseconds since 1970; undefined for no date, or none that can be read */
@@ -126,23 +127,30 @@ function dayOf(time: number): string {
   return new Date(time).toISOString().slice(0, 10);
 }
 
-/** A profile where the service or the table says that the model is called by one, else the model's own id. */
-function invokeIdFor(model: ModelDescriptor, { catalogue }: AvailabilityFacts): string {
+/**
+ * A profile where the service or the table says that the model is called by one, else the model's own id. The table
+ * stands also against a list that calls the model on demand: the profile works either way.
+ */
+function invokeIdFor(model: ModelDescriptor, { catalogue, region }: AvailabilityFacts): string {
   const listed = catalogue?.models.find(({ id }) => id === model.id);
+  const isInTable = model.profileIds.length > 0;
   const isProfileOnly =
     listed && listed.inferenceTypes.length > 0
-      ? !listed.inferenceTypes.includes('ON_DEMAND')
-      : model.profileIds.length > 0;
+      ? !listed.inferenceTypes.includes('ON_DEMAND') || (isInTable && model.regions.includes(region))
+      : isInTable;
   if (!isProfileOnly) return model.id;
-  const active = catalogue?.profiles.filter(
-    ({ id, modelIds, status }) =>
-      // The user's own application profiles are listed too, with ids that name no model; they bill somebody, so Easel
-      // does not choose one.
-      id.endsWith(`.${model.id}`) && modelIds.includes(model.id) && (status ?? 'ACTIVE') === 'ACTIVE',
-  );
+  const active = catalogue?.profiles.filter((profile) => reaches(profile, model));
   // A profile within a geography comes before a global one: where requests may go is the user's decision.
   const nearest = active?.find(({ id }) => !id.startsWith('global.')) ?? active?.[0];
   return nearest?.id ?? model.profileIds[0] ?? model.id;
+}
+
+/**
+ * The user's own application profiles are listed too, with ids that name no model; they bill somebody, so Easel does not
+ * choose one.
+ */
+function reaches({ id, modelIds, status }: ListedProfile, model: ModelDescriptor): boolean {
+  return id.endsWith(`.${model.id}`) && modelIds.includes(model.id) && (status ?? 'ACTIVE') === 'ACTIVE';
 }
 
 const usability: Readonly<Record<Availability['kind'], number>> = {
@@ -156,7 +164,9 @@ const usability: Readonly<Record<Availability['kind'], number>> = {
 /**
  * The model to start with: what is wanted where it can still be called, else the best usable one.
  *
- * Best is: ready before ending soon, then known before guessed, then the cheapest image. An ended model is never chosen; a
+ * Best is: ready before ending soon, then known before guessed, then what the table calls active before what it calls
+ * legacy (offline all models answer, and the default shall be the one of the real service), then the cheapest image, then
+ * the order of the table. An ended model is never chosen; a
  * model elsewhere or without access only where nothing better is there, so that the user sees why.
  */
 export function chooseDefault(
@@ -174,6 +184,11 @@ export function chooseDefault(
     (a, b) =>
       usability[a.state.kind] - usability[b.state.kind] ||
       Number(a.isGuessed) - Number(b.isGuessed) ||
+      Number(isLegacy(a.model)) - Number(isLegacy(b.model)) ||
       (priceOf(a.model, {}) ?? Infinity) - (priceOf(b.model, {}) ?? Infinity),
   )[0];
+}
+
+function isLegacy({ lifecycle }: ModelDescriptor): boolean {
+  return lifecycle.status === 'legacy';
 }

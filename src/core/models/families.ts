@@ -89,7 +89,8 @@ export function guessVersion(
     ...same,
     id,
     name: shortName(id),
-    profileIds: other.profileIds.map((profileId) => profileId.replace(other.id, id)),
+    // Which geographies have a profile for it, only the service knows.
+    profileIds: [],
     regions: [],
     lifecycle: { status: 'active', source: other.lifecycle.source, readOn: other.lifecycle.readOn },
   };

@@ -1,6 +1,6 @@
 import type { ModelAdapter } from './adapter';
 import type { ModelDescriptor, ModelFamily } from './descriptor';
-import { guessDescriptor } from './families';
+import { guessDescriptor, guessVersion } from './families';
 
 /** What an id turned out to be. */
 export type ResolvedModel =
@@ -60,9 +60,15 @@ export class ModelRegistry {
     const known = this.find(id);
     if (known) return { kind: 'known', model: known };
     const family = Object.hasOwn(named, id) ? named[id] : undefined;
-    if (family !== undefined) return { kind: 'guessed', model: guessDescriptor(id, family, this.models) };
+    // Its members do different things, so the family alone does not say what the model behind an ARN does.
+    if (family !== undefined && family !== 'stabilityService') {
+      return { kind: 'guessed', model: guessDescriptor(id, family, this.models) };
+    }
     if (opaqueArn.test(id)) return { kind: 'needsFamily', id };
-    const guessedFamily = familyOf(bareId(id).replace(profilePrefix, ''));
+    const ownId = bareId(id).replace(profilePrefix, '');
+    const version = guessVersion(ownId, 'stabilityService', this.models);
+    if (version) return { kind: 'guessed', model: { ...version, id: bareId(id) } };
+    const guessedFamily = familyOf(ownId);
     return guessedFamily === undefined
       ? { kind: 'unknown', id }
       : { kind: 'guessed', model: guessDescriptor(bareId(id), guessedFamily, this.models) };

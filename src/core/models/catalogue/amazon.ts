@@ -333,6 +333,7 @@ const titanV1: ModelDescriptor = {
   id: 'amazon.titan-image-generator-v1',
   name: 'Titan Image Generator v1',
   tasks: titanV1Tasks,
+  sizedTasks: ['textToImage', 'imageVariation'],
   promptUse: { imageVariation: 'optional', removeObject: 'none' },
   options: [quality(titanV1Tasks), guidanceScale(8, titanV1Tasks), similarity, outpaintMode],
   successors: successorsFor(titanV1Tasks),

@@ -1,16 +1,9 @@
 import type { InputLimits, ModelDescriptor, OptionDescriptor } from '../descriptor';
 import { readOn } from './lifecyclePages';
+import { aspectRatios, stabilitySeed } from './stabilityShared';
 
 const userGuide = 'https://docs.aws.amazon.com/bedrock/latest/userguide';
 const pricesSource = 'https://github.com/BerriAI/litellm model_prices_and_context_window.json (2025-09)';
-
-const aspectRatios = ['1:1', '16:9', '9:16', '3:2', '2:3', '4:5', '5:4', '21:9', '9:21'];
-
-/**
- * 0 asks Stability's models for a random seed. Core and Ultra are documented up to 4294967295, the others to
- * 4294967294: the smaller one fits all.
- */
-const seed = { min: 0, max: 4_294_967_294 };
 
 const shared = {
   provider: 'Stability AI',
@@ -21,7 +14,7 @@ const shared = {
   negativePrompt: { minLength: 1, maxLength: 10_000 },
   sizes: { kind: 'aspectRatios', ratios: aspectRatios, default: '1:1' },
   maxImagesPerRequest: 1,
-  seed,
+  seed: stabilitySeed,
   regions: ['us-west-2'],
 } as const satisfies Partial<ModelDescriptor>;
 

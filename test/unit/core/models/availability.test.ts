@@ -9,6 +9,7 @@ import type { ModelDescriptor } from '../../../../src/core/models/descriptor';
 import type { ListedModel, ListedProfile, ServiceCatalogue } from '../../../../src/core/models/directory';
 import { ModelRegistry } from '../../../../src/core/models/registry';
 import { stabilityText } from '../../../../src/core/models/stabilityText';
+import type { TaskKind } from '../../../../src/core/tasks/task';
 import { ids, model, registry } from './samples';
 
 const now = Date.UTC(2026, 10, 20, 12);
@@ -58,6 +59,8 @@ function stateWith(
   return one(core.id, { registry: table, ...facts }).state;
 }
 
+const serviceIds = registry.models.filter(({ family }) => family === 'stabilityService').map(({ id }) => id);
+
 const lifecycle = { status: 'legacy', source: '', readOn: '' } as const;
 const endsSoon = { lifecycle: { ...lifecycle, endsOn: '2026-12-31' }, successorId: 'next' };
 const hasEnded = { lifecycle: { ...lifecycle, endsOn: '2026-09-30' }, successorId: 'next' };
@@ -77,6 +80,7 @@ describe('availableModels, where the service gave no answer', () => {
         [ids.stableImageCore, { kind: 'ready' }],
         [ids.stableDiffusion35, { kind: 'ready' }],
         [ids.stableImageUltra, { kind: 'ready' }],
+        ...serviceIds.map((id) => [id, { kind: 'ready' }]),
         [ids.novaCanvas, { kind: 'ended', endsOn: '2026-09-30', successorId: ids.stableImageCore }],
         [ids.titanV2, { kind: 'ended', endsOn: '2026-06-30', successorId: ids.stableImageCore }],
         [ids.titanV1, { kind: 'ended', successorId: ids.stableImageCore }],
@@ -259,11 +263,20 @@ describe('availableModels, with models that only the service knows', () => {
       guesses(
         listed(core.id),
         listed('amazon.nova-canvas-v2:0', { outputModalities: ['TEXT'] }),
-        listed('stability.stable-image-inpaint-v1:0'),
+        listed(ids.inpaint, { inferenceTypes: ['INFERENCE_PROFILE'] }),
+        listed('stability.stable-image-relight-v1:0'),
         listed('example.painter-v1:0'),
       ),
       [],
     );
+  });
+
+  it('adds a newer version of an image service, called as the service lists it', () => {
+    const id = 'stability.stable-image-inpaint-v1:1';
+    const profiles = [{ id: `us.${id}`, status: 'ACTIVE', modelIds: [id] }];
+    const listing = catalogue([listed(id, { inferenceTypes: ['INFERENCE_PROFILE'] })], profiles);
+    const entry = all({ catalogue: listing }).find(({ isGuessed }) => isGuessed);
+    assert.deepEqual([entry?.model.id, entry?.model.tasks, entry?.invokeAs], [id, ['inpaint'], `us.${id}`]);
   });
 
   it('adds no edition that is sold as provisioned throughput alone', () => {
@@ -320,6 +333,36 @@ describe('availableModels, by inference profile', () => {
     assert.equal(calledBy([profile('a1b2c3d4e5f6')]), core.id);
   });
 
+  it('calls each image service of Stability AI by the profile of the United States', () => {
+    for (const id of serviceIds) {
+      assert.equal(one(id).invokeAs, `us.${id}`);
+      for (const inferenceTypes of [
+        ['INFERENCE_PROFILE'],
+        ['ON_DEMAND'],
+        ['ON_DEMAND', 'INFERENCE_PROFILE'],
+        [],
+      ]) {
+        const listing = catalogue([listed(id, { inferenceTypes })]);
+        assert.equal(one(id, { catalogue: listing }).invokeAs, `us.${id}`, inferenceTypes.join());
+      }
+    }
+  });
+
+  it('does not send a request to another geography for the sake of the table', () => {
+    const id = ids.inpaint;
+    const here = { region: 'eu-west-1', catalogue: catalogue([listed(id)]) };
+    assert.equal(one(id, here).invokeAs, id);
+  });
+
+  it('calls a model ready that only a profile lists', () => {
+    const id = ids.inpaint;
+    const reached = (changes: Partial<ListedProfile>): AvailableModel['state'] =>
+      one(id, { catalogue: catalogue([], [profile(`us.${id}`, { modelIds: [id], ...changes })]) }).state;
+    assert.deepEqual(reached({}), { kind: 'ready' });
+    assert.deepEqual(reached({ status: 'DISABLED' }), { kind: 'needsAccess' });
+    assert.deepEqual(reached({ id: 'a1b2c3d4e5f6' }), { kind: 'needsAccess' });
+  });
+
   it('falls back to the profile of the table', () => {
     const profileIds = ['us.stability.by-profile-v1:0'];
     assert.equal(calledBy([], { profileIds }), 'us.stability.by-profile-v1:0');
@@ -367,6 +410,41 @@ describe('chooseDefault', () => {
       assert.equal(chosen(models.slice(0, left)), best);
       assert.equal(chosen(models.slice(0, left).toReversed()), best);
     }
+  });
+
+  it('starts each task with a model that lives, also offline, where the ended ones answer too', () => {
+    const first = (task: TaskKind): string | undefined =>
+      chooseDefault(all({ provider: 'offline' }), task)?.model.id;
+    assert.deepEqual(
+      {
+        imageVariation: first('imageVariation'),
+        inpaint: first('inpaint'),
+        removeObject: first('removeObject'),
+        replaceBackground: first('replaceBackground'),
+        outpaint: first('outpaint'),
+        removeBackground: first('removeBackground'),
+        recolor: first('recolor'),
+        followStructure: first('followStructure'),
+        followPalette: first('followPalette'),
+        followStyle: first('followStyle'),
+        tryOn: first('tryOn'),
+        upscale: first('upscale'),
+      },
+      {
+        imageVariation: ids.stableDiffusion35,
+        inpaint: ids.inpaint,
+        removeObject: ids.eraseObject,
+        replaceBackground: ids.novaCanvas,
+        outpaint: ids.outpaint,
+        removeBackground: ids.removeBackground,
+        recolor: ids.searchRecolor,
+        followStructure: ids.controlStructure,
+        followPalette: ids.novaCanvas,
+        followStyle: ids.styleGuide,
+        tryOn: ids.novaCanvas,
+        upscale: ids.fastUpscale,
+      },
+    );
   });
 
   it('prefers known to guessed, and then the cheapest', () => {

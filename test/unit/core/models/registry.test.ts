@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { amazonImage } from '../../../../src/core/models/amazonImage';
 import { ModelRegistry } from '../../../../src/core/models/registry';
+import { stabilityService } from '../../../../src/core/models/stabilityService';
 import { stabilityText } from '../../../../src/core/models/stabilityText';
 import { ids, model, registry } from './samples';
 
@@ -24,6 +25,7 @@ describe('ModelRegistry', () => {
   it('gives each model the adapter of its family', () => {
     assert.equal(registry.adapterFor(model('titanV1')), amazonImage);
     assert.equal(registry.adapterFor(core), stabilityText);
+    assert.equal(registry.adapterFor(model('fastUpscale')), stabilityService);
   });
 
   describe('find', () => {
@@ -82,6 +84,25 @@ describe('ModelRegistry', () => {
       }
     });
 
+    it('takes a newer version of an image service for what the service does, without its price', () => {
+      const known = model('inpaint');
+      for (const id of ['stability.stable-image-inpaint-v1:1', 'us.stability.stable-image-inpaint-v2:0']) {
+        const resolved = registry.resolve(id);
+        assert.ok(resolved.kind === 'guessed', id);
+        const { model: guessed } = resolved;
+        assert.equal(guessed.id, id);
+        for (const key of ['family', 'tasks', 'areas', 'inputs', 'options', 'prompt'] as const) {
+          assert.deepEqual(guessed[key], known[key], key);
+        }
+        assert.deepEqual([guessed.price, guessed.profileIds, guessed.regions], [undefined, [], []]);
+      }
+    });
+
+    it('cannot tell by the family alone which image service stands behind an ARN', () => {
+      const id = arn('application-inference-profile/a1b2c3');
+      assert.deepEqual(registry.resolve(id, { [id]: 'stabilityService' }), { kind: 'needsFamily', id });
+    });
+
     it('guesses by the id that stands in an ARN', () => {
       const resolved = registry.resolve(
         'arn:aws:bedrock:us-west-2::foundation-model/amazon.nova-canvas-v2:0',
@@ -92,8 +113,10 @@ describe('ModelRegistry', () => {
     it('does not guess models that speak another language', () => {
       for (const id of [
         'stability.stable-diffusion-xl-v1',
-        'stability.stable-image-inpaint-v1:0',
-        'us.stability.stable-fast-upscale-v1:0',
+        'stability.stable-image-outpaint-v1:0',
+        'stability.stable-image-relight-v1:0',
+        'us.stability.stable-fast-upscale',
+        'stability.stable-fast-upscale-v1:0:8k',
         'amazon.nova-reel-v1:1',
         'amazon.nova-2-omni-v1:0',
         'amazon.titan-embed-image-v1',

@@ -12,6 +12,19 @@ export const ids = {
   stableImageCore: 'stability.stable-image-core-v1:1',
   stableImageUltra: 'stability.stable-image-ultra-v1:1',
   stableDiffusion35: 'stability.sd3-5-large-v1:0',
+  inpaint: 'stability.stable-image-inpaint-v1:0',
+  searchReplace: 'stability.stable-image-search-replace-v1:0',
+  eraseObject: 'stability.stable-image-erase-object-v1:0',
+  searchRecolor: 'stability.stable-image-search-recolor-v1:0',
+  removeBackground: 'stability.stable-image-remove-background-v1:0',
+  outpaint: 'stability.stable-outpaint-v1:0',
+  styleGuide: 'stability.stable-image-style-guide-v1:0',
+  styleTransfer: 'stability.stable-style-transfer-v1:0',
+  controlStructure: 'stability.stable-image-control-structure-v1:0',
+  controlSketch: 'stability.stable-image-control-sketch-v1:0',
+  fastUpscale: 'stability.stable-fast-upscale-v1:0',
+  conservativeUpscale: 'stability.stable-conservative-upscale-v1:0',
+  creativeUpscale: 'stability.stable-creative-upscale-v1:0',
 } as const;
 
 export const registry = createRegistry();
