@@ -13,7 +13,18 @@ export function invert(mask: Mask): Rectangle {
 
 /** @param value 0 clears the mask, 255 selects everything */
 export function fillAll(mask: Mask, value: number): Rectangle | undefined {
-  return rewrite(mask, () => value);
+  const { data, width, height } = mask;
+  const extent = new Extent();
+  for (let row = 0; row < height; row++) {
+    let first = row * width;
+    let last = first + width - 1;
+    while (first <= last && data[first] === value) first++;
+    while (last > first && data[last] === value) last--;
+    if (first > last) continue;
+    data.fill(value, first, last + 1);
+    extent.addRow(row, first - row * width, last - row * width);
+  }
+  return extent.rectangle();
 }
 
 /**

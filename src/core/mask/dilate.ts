@@ -1,6 +1,6 @@
 import { coveredRows, reachOf, type Reach } from './cover';
-import { clip, createMask, Extent, type Mask, type Rectangle } from './mask';
-import { boundsOf } from './measure';
+import { clip, Extent, type Mask, type Rectangle } from './mask';
+import { boundsOf, isTwoLevel } from './measure';
 
 /** Above this radius greys move in steps of 32 levels: the exact way takes time with the square of the radius. */
 const EXACT_UP_TO_PX = 64;
@@ -27,7 +27,7 @@ export function dilate(mask: Mask, radiusPx: number): Rectangle | undefined {
   );
   if (box === undefined) return undefined;
   const extent = new Extent();
-  if (!hasGrey(mask)) {
+  if (isTwoLevel(mask)) {
     widen(mask, mask, box, 255, reach, extent);
     return extent.rectangle();
   }
@@ -39,21 +39,9 @@ export function dilate(mask: Mask, radiusPx: number): Rectangle | undefined {
     return extent.rectangle();
   }
   widen(before, mask, box, 255, reach, extent);
-  const rim = createMask(mask.width, 1).data;
-  coveredRows(before, box, 1, reach, (y, covered) => {
-    const row = box.top + y;
-    const base = row * mask.width + box.left;
-    for (let x = 0; x < box.width; x++) {
-      rim[x] = covered[x] !== 0 && mask.data[base + x] !== 255 ? 1 : 0;
-    }
-    carryGreys(before, mask, box, row, reach, rim, extent);
-  });
+  const greys = new GreyRim(before, mask, reach, extent);
+  coveredRows(before, box, 1, reach, (y, covered) => greys.carryRow(box, box.top + y, covered));
   return extent.rectangle();
-}
-
-function hasGrey(mask: Mask): boolean {
-  for (const value of mask.data) if (value !== 0 && value !== 255) return true;
-  return false;
 }
 
 /** Gives `to` at least the value `level` wherever `from` has it within reach. */
@@ -72,66 +60,73 @@ function widen(from: Mask, to: Mask, box: Rectangle, level: number, reach: Reach
   });
 }
 
-/** Finds the value of one row's pixels that `rim` marks: those with grey within reach, but no white. */
-function carryGreys(
-  from: Mask,
-  to: Mask,
-  box: Rectangle,
-  row: number,
-  reach: Reach,
-  rim: Uint8Array,
-  extent: Extent,
-): void {
-  for (let x = 0; x < box.width; x++) {
-    if (rim[x] === 0) continue;
-    let last = x;
-    for (let at = x; at < box.width && at <= last + 2 * reach.px; at++) if (rim[at] !== 0) last = at;
-    carryGroup(from, to, box.left, row, x, last, reach, rim, extent);
-    x = last;
-  }
-}
+/** The pixels with grey within reach, but no white. */
+class GreyRim {
+  private readonly from: Mask;
+  private readonly to: Mask;
+  private readonly reach: Reach;
+  private readonly extent: Extent;
+  /** For each height from 0 to the reach a row of columns: the largest value that far up and down. */
+  private readonly largest: Uint8Array;
 
-/** Pixels near each other share the largest value of each column, for every height a disc may have there. */
-function carryGroup(
-  from: Mask,
-  to: Mask,
-  left: number,
-  row: number,
-  first: number,
-  last: number,
-  reach: Reach,
-  rim: Uint8Array,
-  extent: Extent,
-): void {
-  const start = Math.max(0, left + first - reach.px);
-  const columns = Math.min(from.width, left + last + reach.px + 1) - start;
-  const largest = new Uint8Array(columns * (reach.px + 1));
-  const base = row * from.width + start;
-  largest.set(from.data.subarray(base, base + columns));
-  for (let step = 1; step <= reach.px; step++) {
-    const into = step * columns;
-    largest.copyWithin(into, into - columns, into);
-    if (row - step >= 0) raise(largest, into, from.data, base - step * from.width, columns);
-    if (row + step < from.height) raise(largest, into, from.data, base + step * from.width, columns);
+  constructor(from: Mask, to: Mask, reach: Reach, extent: Extent) {
+    this.from = from;
+    this.to = to;
+    this.reach = reach;
+    this.extent = extent;
+    this.largest = new Uint8Array(from.width * (reach.px + 1));
   }
-  for (let x = first; x <= last; x++) {
-    if (rim[x] === 0) continue;
-    const column = left + x - start;
-    let value = 0;
-    for (let side = Math.max(-reach.px, -column); side <= reach.px && column + side < columns; side++) {
-      const height = reach.widths[side < 0 ? -side : side] ?? 0;
-      value = Math.max(value, largest[height * columns + column + side] ?? 0);
+
+  /** @param covered which pixels of the row have anything within reach; white ones are already in the result */
+  carryRow(box: Rectangle, row: number, covered: Uint8Array): void {
+    const { data, width } = this.to;
+    const base = row * width;
+    const right = box.left + box.width;
+    const isOfRim = (x: number) => covered[x - box.left] !== 0 && data[base + x] !== 255;
+    for (let x = box.left; x < right; x++) {
+      if (!isOfRim(x)) continue;
+      // Pixels near each other need mostly the same columns.
+      let last = x;
+      for (let at = x + 1; at < right && at <= last + this.reach.px; at++) if (isOfRim(at)) last = at;
+      const start = Math.max(0, x - this.reach.px);
+      const end = Math.min(width, last + this.reach.px + 1);
+      this.gather(row, start, end);
+      for (; x <= last; x++) {
+        if (!isOfRim(x)) continue;
+        const value = this.valueAt(x - start, end - start);
+        if (value <= (data[base + x] ?? 0)) continue;
+        data[base + x] = value;
+        this.extent.addRow(row, x, x);
+      }
     }
-    const at = row * to.width + left + x;
-    if (value <= (to.data[at] ?? 0)) continue;
-    to.data[at] = value;
-    extent.addRow(row, left + x, left + x);
   }
-}
 
-function raise(values: Uint8Array, at: number, others: Uint8Array, from: number, count: number): void {
-  for (let x = 0; x < count; x++) {
-    const other = others[from + x] ?? 0;
-    if (other > (values[at + x] ?? 0)) values[at + x] = other;
+  private gather(row: number, start: number, end: number): void {
+    const { data, width, height } = this.from;
+    const columns = end - start;
+    const base = row * width + start;
+    for (let x = 0; x < columns; x++) this.largest[x] = data[base + x] ?? 0;
+    for (let step = 1; step <= this.reach.px; step++) {
+      const into = step * columns;
+      const above = row - step >= 0 ? base - step * width : base;
+      const below = row + step < height ? base + step * width : base;
+      for (let x = 0; x < columns; x++) {
+        const nearer = this.largest[into - columns + x] ?? 0;
+        const value = Math.max(data[above + x] ?? 0, data[below + x] ?? 0);
+        this.largest[into + x] = value > nearer ? value : nearer;
+      }
+    }
+  }
+
+  private valueAt(column: number, columns: number): number {
+    const { px, widths } = this.reach;
+    const last = Math.min(columns - 1, column + px);
+    let value = 0;
+    for (let x = Math.max(0, column - px); x <= last; x++) {
+      const height = widths[x < column ? column - x : x - column] ?? 0;
+      const found = this.largest[height * columns + x] ?? 0;
+      if (found > value) value = found;
+    }
+    return value;
   }
 }

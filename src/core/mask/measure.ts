@@ -5,11 +5,14 @@ import { Extent, union, type Mask, type Rectangle } from './mask';
 export function coverage(mask: Mask): { readonly edited: number; readonly share: number } {
   let edited = 0;
   let sum = 0;
-  for (const value of mask.data) {
+  const { data } = mask;
+  // By index: iterating over bytes takes several times as long.
+  for (let at = 0; at < data.length; at++) {
+    const value = data[at] ?? 0;
     sum += value;
     if (value !== 0) edited++;
   }
-  return { edited, share: sum / (255 * mask.data.length) };
+  return { edited, share: sum / (255 * data.length) };
 }
 
 /** @returns the smallest rectangle around all that is not 0 */
@@ -34,7 +37,8 @@ export function boundsOf(mask: Mask): Rectangle | undefined {
 }
 
 export function isTwoLevel(mask: Mask): boolean {
-  for (const value of mask.data) if (value !== 0 && value !== 255) return false;
+  const { data } = mask;
+  for (let at = 0; at < data.length; at++) if (data[at] !== 0 && data[at] !== 255) return false;
   return true;
 }
 

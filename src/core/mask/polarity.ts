@@ -22,7 +22,8 @@ export function guessPolarity(gray: Mask): Polarity {
   const { data, width, height } = gray;
   let white = 0;
   let between = 0;
-  for (const value of data) {
+  for (let at = 0; at < data.length; at++) {
+    const value = data[at] ?? 0;
     if (value >= MIDDLE) white++;
     if (value >= NEAR && value < 256 - NEAR) between++;
   }

@@ -159,15 +159,11 @@ describe('MaskHistory', () => {
       history.commit();
       assert.ok(history.usedBytes <= 200_000);
     }
-    const states = [
-      history.undo()?.label,
-      history.undo()?.label,
-      history.undo()?.label,
-      history.undo()?.label,
-    ];
-    assert.deepEqual(states, ['step 9', 'step 8', undefined, undefined].slice(0, 4));
+    // Noise does not pack: each step takes its 65,536 pixels and a little more.
+    const labels = Array.from({ length: 4 }, () => history.undo()?.label);
+    assert.deepEqual(labels, ['step 9', 'step 8', 'step 7', undefined]);
     assert.ok(history.usedBytes <= 200_000);
-    assert.equal(history.redo()?.label, 'step 8');
+    assert.equal(history.redo()?.label, 'step 7');
   });
 
   it('keeps no step that alone is too large', () => {
