@@ -3,6 +3,7 @@ import type { FileFormat } from '../pictures/decode';
 import type { Picture } from '../pictures/picture';
 import { novaCanvas, titanImageV1, titanImageV2 } from './amazonImages';
 import { stableDiffusion35, stableImageCore, stableImageUltra } from './stabilityImages';
+import { stabilityServices } from './stabilityServices';
 
 /** What a request asks for, once it was found to be right. */
 export interface ImageOrder {
@@ -35,6 +36,7 @@ const handlers: Readonly<Record<string, ModelHandler>> = {
   'stability.stable-image-core-v1:1': stableImageCore,
   'stability.stable-image-ultra-v1:1': stableImageUltra,
   'stability.sd3-5-large-v1:0': stableDiffusion35,
+  ...stabilityServices,
 };
 
 export function handlerFor(modelId: string): ModelHandler | undefined {

@@ -17,6 +17,36 @@ export interface SimModel {
 /** @see https://docs.aws.amazon.com/bedrock/latest/userguide/model-lifecycle-legacy.html */
 const novaEnd = { legacyTime: '2026-03-30T00:00:00Z', endOfLifeTime: '2026-09-30T00:00:00Z' };
 
+/**
+ * The image services, which only the profile of the United States reaches.
+ *
+ * @see https://docs.aws.amazon.com/bedrock/latest/userguide/stable-image-services.html
+ */
+const imageServices = (
+  [
+    ['stability.stable-image-inpaint-v1:0', 'Stable Image Inpaint'],
+    ['stability.stable-image-erase-object-v1:0', 'Stable Image Erase Object'],
+    ['stability.stable-image-search-replace-v1:0', 'Stable Image Search and Replace'],
+    ['stability.stable-image-search-recolor-v1:0', 'Stable Image Search and Recolor'],
+    ['stability.stable-image-remove-background-v1:0', 'Stable Image Remove Background'],
+    ['stability.stable-outpaint-v1:0', 'Stable Image Outpaint'],
+    ['stability.stable-image-style-guide-v1:0', 'Stable Image Style Guide'],
+    ['stability.stable-style-transfer-v1:0', 'Stable Image Style Transfer'],
+    ['stability.stable-image-control-sketch-v1:0', 'Stable Image Control Sketch'],
+    ['stability.stable-image-control-structure-v1:0', 'Stable Image Control Structure'],
+    ['stability.stable-conservative-upscale-v1:0', 'Stable Image Conservative Upscale'],
+    ['stability.stable-creative-upscale-v1:0', 'Stable Image Creative Upscale'],
+    ['stability.stable-fast-upscale-v1:0', 'Stable Image Fast Upscale'],
+  ] as const
+).map(([id, name]): SimModel => ({
+  id,
+  name,
+  provider: 'Stability AI',
+  regions: ['us-east-1', 'us-east-2', 'us-west-2'],
+  output: 'IMAGE',
+  isProfileOnly: true,
+}));
+
 export const simModels: readonly SimModel[] = [
   {
     id: 'amazon.nova-canvas-v1:0',
@@ -64,15 +94,7 @@ export const simModels: readonly SimModel[] = [
     regions: ['us-west-2'],
     output: 'IMAGE',
   },
-  // One that only a profile reaches, so that its refusal can be seen before the edit services are simulated whole.
-  {
-    id: 'stability.stable-image-inpaint-v1:0',
-    name: 'Stable Image Inpaint',
-    provider: 'Stability AI',
-    regions: ['us-east-1', 'us-east-2', 'us-west-2'],
-    output: 'IMAGE',
-    isProfileOnly: true,
-  },
+  ...imageServices,
 ];
 
 export type LifecycleMode = 'real' | 'active';

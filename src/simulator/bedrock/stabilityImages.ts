@@ -1,76 +1,120 @@
+import type { FileFormat } from '../pictures/decode';
 import { drawImage } from '../drawing/draw';
+import type { Size } from '../pictures/picture';
+import { varied } from '../pictures/variation';
+import { validation } from '../errors';
 import { Fields, malformed } from './fields';
 import type { ImageOrder, ModelHandler } from './imageModels';
-
-/**
- * Ratios with pixels of about one megapixel, sides in steps of 64 and within 640 to 1536.
- *
- * @see https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-diffusion-stable-image-core-text-image-request-response.html
- */
-const sizes: Readonly<Record<string, readonly [number, number]>> = {
-  '16:9': [1344, 768],
-  '1:1': [1024, 1024],
-  '21:9': [1536, 640],
-  '2:3': [832, 1216],
-  '3:2': [1216, 832],
-  '4:5': [896, 1088],
-  '5:4': [1088, 896],
-  '9:16': [768, 1344],
-  '9:21': [640, 1536],
-};
+import { readImage } from './inputImages';
+import {
+  anyImage,
+  brushOf,
+  ratioSizes,
+  readFormat,
+  readRequiredText,
+  readSeed,
+  readText,
+  stabilityAnswer,
+} from './stabilityFields';
 
 interface Variant {
-  readonly formats: readonly ('png' | 'jpeg' | 'webp')[];
+  readonly formats: readonly FileFormat[];
   readonly maxSeed: number;
   /** `mode`, which only Ultra and SD 3.5 document. */
   readonly modes: readonly string[];
+  /** How an image may come along: never, beside the other fields, or in a mode of its own. */
+  readonly image: 'never' | 'beside' | 'ownMode';
 }
 
-const stableImageCoreVariant: Variant = { formats: ['jpeg', 'png'], maxSeed: 4_294_967_295, modes: [] };
-const stableImageUltraVariant: Variant = {
+export const stableImageCore = handler({
+  formats: ['jpeg', 'png'],
+  maxSeed: 4_294_967_295,
+  modes: [],
+  image: 'never',
+});
+export const stableImageUltra = handler({
   formats: ['jpeg', 'png'],
   maxSeed: 4_294_967_295,
   modes: ['text-to-image'],
-};
-const stableDiffusion35Variant: Variant = {
+  image: 'beside',
+});
+export const stableDiffusion35 = handler({
   formats: ['jpeg', 'png', 'webp'],
   maxSeed: 4_294_967_294,
-  modes: ['text-to-image'],
-};
+  modes: ['text-to-image', 'image-to-image'],
+  image: 'ownMode',
+});
 
-export const stableImageCore = handler(stableImageCoreVariant);
-export const stableImageUltra = handler(stableImageUltraVariant);
-export const stableDiffusion35 = handler(stableDiffusion35Variant);
+/** @see https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-diffusion-3-5-large.html */
+const MIN_INPUT_SIDE_PX = 64;
+const ULTRA_DEFAULT_STRENGTH = 0.35;
 
 function handler(variant: Variant): ModelHandler {
-  return { read: (body) => Promise.resolve().then(() => read(body, variant)), answer };
+  return { read: (body) => read(body, variant), answer: stabilityAnswer };
 }
 
-function read(body: unknown, { formats, maxSeed, modes }: Variant): ImageOrder {
+async function read(body: unknown, variant: Variant): Promise<ImageOrder> {
   const fields = new Fields(body);
-  // 0 to 10,000 characters are documented; an empty prompt gives the model nothing to draw and still answers.
-  const prompt = fields.requiredText('prompt', { min: 0, max: 10_000 });
-  const negativePrompt = fields.text('negative_prompt', { min: 0, max: 10_000 });
-  const ratio = fields.choice('aspect_ratio', Object.keys(sizes)) ?? '1:1';
-  const seed = fields.number('seed', { min: 0, max: maxSeed, isWhole: true }) ?? 0;
-  const format = fields.choice('output_format', formats) ?? 'png';
-  if (modes.length > 0) fields.choice('mode', modes);
+  const prompt = readRequiredText(fields, 'prompt');
+  const negativePrompt = readText(fields, 'negative_prompt');
+  const seed = readSeed(fields, variant.maxSeed);
+  const format = readFormat(fields, variant.formats);
+  const mode = variant.modes.length > 0 ? fields.choice('mode', variant.modes) : undefined;
+  const brush = brushOf(prompt, negativePrompt, '');
+  const isFromImage =
+    variant.image === 'beside'
+      ? fields.has('image')
+      : // The page's own sample leaves the mode out and sends an image.
+        variant.image === 'ownMode' &&
+        (mode === 'image-to-image' || (mode === undefined && fields.has('image')));
+  if (!isFromImage) {
+    const size = readSize(fields);
+    // Ultra documents the strength without saying that it needs an image.
+    if (variant.image === 'beside') fields.number('strength', { min: 0, max: 1 });
+    closeWithoutImage(fields, variant);
+    return {
+      make: (chosen, modelName) => drawImage({ ...brush(chosen, modelName), ...size }),
+      count: 1,
+      seed,
+      format,
+    };
+  }
+  const text = fields.requiredEncoded('image');
+  const strength =
+    variant.image === 'beside'
+      ? (fields.number('strength', { min: 0, max: 1 }) ?? ULTRA_DEFAULT_STRENGTH)
+      : fields.requiredNumber('strength', { min: 0, max: 1 });
+  const asked = variant.image === 'beside' ? readSize(fields) : undefined;
   fields.close();
-  const size = sizes[ratio];
-  if (!size) throw malformed(`#/aspect_ratio: ${ratio} is not a valid enum value`);
-  const words = { prompt, ...(negativePrompt === undefined ? {} : { negativePrompt }), style: '' };
+  const rules = variant.image === 'ownMode' ? { ...anyImage, minSidePx: MIN_INPUT_SIDE_PX } : anyImage;
+  const picture = await readImage(text, 'image', rules);
+  const size = asked ?? megapixelLike(picture);
   return {
-    make: (chosen, modelName) =>
-      drawImage({ ...words, seed: chosen, modelName, width: size[0], height: size[1] }),
+    make: (chosen, modelName) => varied([picture], size, 1 - strength, brush(chosen, modelName), chosen),
     count: 1,
-    // 0 asks the model to choose; what it chose stands in the answer.
-    seed: seed === 0 ? 1 + Math.floor(Math.random() * 4_294_967_293) : seed,
+    seed,
     format,
   };
 }
 
-function answer(images: readonly string[], { seed }: ImageOrder, heldBack: number): unknown {
-  return heldBack > 0
-    ? { finish_reasons: ['Filter reason: output image'] }
-    : { seeds: [seed], finish_reasons: [null], images };
+/** In SD 3.5, an image belongs to its mode; elsewhere it is a field like any unknown one. */
+function closeWithoutImage(fields: Fields, { image }: Variant): void {
+  if (image === 'ownMode' && fields.has('image')) {
+    throw validation('The image is only accepted in the mode image-to-image.');
+  }
+  fields.close();
+}
+
+function readSize(fields: Fields): Size {
+  const ratio = fields.choice('aspect_ratio', Object.keys(ratioSizes)) ?? '1:1';
+  const size = ratioSizes[ratio];
+  if (!size) throw malformed(`#/aspect_ratio: ${ratio} is not a valid enum value`);
+  return { width: size[0], height: size[1] };
+}
+
+/** SD 3.5 answers with about one megapixel; its ratio is the image's, in steps of 64. */
+function megapixelLike({ width, height }: Size): Size {
+  const scale = Math.sqrt(1_048_576 / (width * height));
+  const side = (value: number): number => Math.max(64, Math.round((value * scale) / 64) * 64);
+  return { width: side(width), height: side(height) };
 }

@@ -15,6 +15,8 @@ export interface DrawRequest {
   readonly modelName: string;
   readonly width: number;
   readonly height: number;
+  /** 8-bit RGB of that size: what is already there, in which the things are set in place of a backdrop. */
+  readonly setting?: Uint8Array;
 }
 
 /** 8-bit RGB, row-major. */
@@ -29,12 +31,12 @@ const MOST_THINGS = 9;
 
 /** A composition made of what the prompt names. The same request gives the same pixels; another seed another picture. */
 export function drawImage(request: DrawRequest): DrawnImage {
-  const { prompt, negativePrompt = '', style = '', seed, modelName, width, height } = request;
+  const { prompt, negativePrompt = '', style = '', seed, modelName, width, height, setting } = request;
   const random = randomFrom(JSON.stringify([prompt, negativePrompt, style, seed, modelName, width, height]));
   const reading = readPrompt(prompt, negativePrompt, style);
   const canvas = new Canvas(width, height);
   if (reading.wishes.length === 0 && isPlain(reading)) drawAbstract(canvas, reading, random);
-  else drawScene(canvas, reading, random);
+  else drawScene(canvas, reading, random, reading.wishes.length > 0 ? setting : undefined);
   applyLook(canvas, reading.look);
   drawMark(canvas);
   return { width, height, rgb: canvas.rgb };
@@ -44,14 +46,23 @@ function isPlain({ mood, hasSea, hasCity, hasHills }: Reading): boolean {
   return mood === 'day' && !hasSea && !hasCity && !hasHills;
 }
 
-function drawScene(canvas: Canvas, reading: Reading, random: () => number): void {
-  const stage = drawBackdrop(canvas, reading, random);
+function drawScene(
+  canvas: Canvas,
+  reading: Reading,
+  random: () => number,
+  setting: Uint8Array | undefined,
+): void {
+  if (setting) canvas.rgb.set(setting);
+  const stage = setting ? { skyline: 0.55, ground: 0.95 } : drawBackdrop(canvas, reading, random);
+  // What is set into a picture is its subject, and fills the place it was given.
+  const zoom = setting ? 2.1 : 1;
   const things = reading.wishes
     .flatMap((wish) => Array.from({ length: wish.count }, () => wish))
     .slice(0, MOST_THINGS)
     // What is far stands behind what is near.
     .toSorted((a, b) => order(a) - order(b));
-  for (const [index, wish] of things.entries()) drawThing(canvas, wish, index, things.length, stage, random);
+  for (const [index, wish] of things.entries())
+    drawThing(canvas, wish, index, things.length, { ...stage, zoom }, random);
 }
 
 function order({ noun: { home, scale } }: Wish): number {
@@ -63,13 +74,14 @@ function drawThing(
   { noun, color, accent, count }: Wish,
   index: number,
   total: number,
-  stage: Stage,
+  stage: Stage & { readonly zoom: number },
   random: () => number,
 ): void {
   const { aspect } = canvas;
   const crowd = total <= 2 ? 1 : total <= 4 ? 0.8 : 0.62;
-  const size =
+  const usual =
     0.2 * noun.scale * crowd * (count > 1 ? 0.75 + random() * 0.4 : 1) * Math.min(1, aspect * 1.25);
+  const size = Math.min(usual * stage.zoom, Math.max(usual, 0.46));
   const column = total === 1 ? 0.38 + random() * 0.24 : (index + 0.5 + (random() - 0.5) * 0.5) / total;
   const x = Math.min(aspect - size, Math.max(size, column * aspect));
   const isFlying = noun.home === 'sky';

@@ -6,7 +6,7 @@ const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 const compress = promisify(deflate);
 
 /** Above this, a smaller file is not worth the time. */
-const FAST_ABOVE_PIXELS = 1_200_000;
+const FAST_ABOVE_PIXELS = 800_000;
 
 export interface EncodableImage extends DrawnImage {
   /** One value a pixel, not multiplied into the colors. */
@@ -71,7 +71,7 @@ async function encodePng({
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
   header.set([8, channels === 4 ? 6 : 2, 0, 0, 0], 8);
-  const data = await compress(rows, { level: width * height > FAST_ABOVE_PIXELS ? 1 : 5 });
+  const data = await compress(rows, { level: width * height > FAST_ABOVE_PIXELS ? 1 : 6 });
   return Buffer.concat([
     signature,
     chunk('IHDR', header),

@@ -1,5 +1,5 @@
-import { blankPicture, cropped, type Box, type Picture, type Plane } from './picture';
-import { partOf, widened } from './mask';
+import { blankPicture, cropped, croppedPlane, type Box, type Picture, type Plane } from './picture';
+import { widened } from './mask';
 
 /** As much of the surroundings as a fill looks at. */
 const SURROUNDINGS_PX = 96;
@@ -20,7 +20,7 @@ interface Level {
  */
 export function filledFromAround(picture: Picture, mask: Plane, box: Box): Picture {
   const wide = widened(box, SURROUNDINGS_PX, picture);
-  const levels = [known(cropped(picture, wide), partOf(mask, wide))];
+  const levels = [known(cropped(picture, wide), croppedPlane(mask, wide))];
   for (let level = levels[0]; level && (level.width > 1 || level.height > 1);) {
     level = halved(level);
     levels.push(level);

@@ -18,3 +18,9 @@ const MOST_DRAWN_PIXELS = 1_600_000;
 export function drawn(brush: Brush, size: Size): Picture {
   return resized(drawImage({ ...brush, ...withinPixels(size, MOST_DRAWN_PIXELS) }), size);
 }
+
+/** What the prompt names, set into what is already there; a prompt without a thing makes a picture of its own. */
+export function drawnInto(brush: Brush, setting: Picture): Picture {
+  const size = withinPixels(setting, MOST_DRAWN_PIXELS);
+  return resized(drawImage({ ...brush, ...size, setting: resized(setting, size).rgb }), setting);
+}

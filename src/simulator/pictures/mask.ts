@@ -64,8 +64,16 @@ export function boxed(plane: Plane): Plane {
 
 /** Grown by so many pixels to every side; greys grow too. */
 export function grown(plane: Plane, byPx: number): Plane {
-  if (byPx === 0) return plane;
-  return alongBothAxes(plane, (line) => widestAround(line, byPx));
+  const bounds = boundsOf(plane);
+  if (byPx === 0 || !bounds) return plane;
+  const box = widened(bounds, byPx, plane);
+  const part = alongBothAxes(croppedPlane(plane, box), (line) => widestAround(line, byPx));
+  const result = blankPlane(plane.width, plane.height);
+  for (let y = 0; y < box.height; y++) {
+    const row = part.values.subarray(y * box.width, (y + 1) * box.width);
+    result.values.set(row, (box.top + y) * plane.width + box.left);
+  }
+  return result;
 }
 
 /** Averaged over a square of `2 * radius + 1` pixels; the border is continued. */
@@ -78,15 +86,12 @@ export function blurred(plane: Plane, radius: number): Plane {
 export function softenedInside(plane: Plane, radius: number): Plane {
   const soft = blurred(plane, radius);
   const values = plane.values.map((value, at) => {
-    const depth = Math.max(0, Math.min(1, ((soft.values[at] ?? 0) - 127) / 128));
+    if (value === 0) return 0;
+    // At a straight border, half of what is around has the value.
+    const depth = Math.max(0, Math.min(1, (2 * (soft.values[at] ?? 0)) / value - 1));
     return value * (0.35 + 0.65 * depth);
   });
   return { ...plane, values };
-}
-
-/** @param box within the plane */
-export function partOf(plane: Plane, box: Box): Plane {
-  return croppedPlane(plane, box);
 }
 
 function alongBothAxes({ width, height, values }: Plane, change: (line: Uint8Array) => Uint8Array): Plane {

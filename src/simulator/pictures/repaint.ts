@@ -1,8 +1,8 @@
 import { drifted } from './drift';
 import { filledFromAround } from './fill';
-import { drawn, type Brush } from './generate';
-import { blurred, boundsOf, partOf, softenedInside, widened } from './mask';
-import { blendInto, type Picture, type Plane } from './picture';
+import { drawn, drawnInto, type Brush } from './generate';
+import { blurred, boundsOf, softenedInside, widened } from './mask';
+import { blendInto, croppedPlane, type Box, type Picture, type Plane } from './picture';
 
 /** How the border of a changed area looks: blended within it, on both sides of it, or cut. */
 export type Border = 'inside' | 'across' | 'hard';
@@ -25,9 +25,27 @@ export function repainted(
   if (!bounds) return result;
   const radius = Math.max(1, Math.min(12, Math.round(Math.min(picture.width, picture.height) / 128)));
   const box = border === 'across' ? widened(bounds, radius * 2, picture) : bounds;
-  const content = brush ? drawn(brush, box) : drifted(filledFromAround(result, mask, box), seed + 1);
-  blendInto(result, content, partOf(softened(mask, border, radius), box), box.left, box.top);
+  const content = contentFor(result, mask, box, brush, border, seed);
+  // Softened with what lies around it, for the border of the box is not one of the mask.
+  const wide = widened(box, radius + 1, picture);
+  const soft = softened(croppedPlane(mask, wide), border, radius);
+  const inner = { ...box, left: box.left - wide.left, top: box.top - wide.top };
+  blendInto(result, content, croppedPlane(soft, inner), box.left, box.top);
   return result;
+}
+
+/** Within a border, a thing stands before its surroundings; around a subject, a whole picture does. */
+function contentFor(
+  picture: Picture,
+  mask: Plane,
+  box: Box,
+  brush: Brush | undefined,
+  border: Border,
+  seed: number,
+): Picture {
+  if (brush && border !== 'inside') return drawn(brush, box);
+  const filled = filledFromAround(picture, mask, box);
+  return brush ? drawnInto(brush, filled) : drifted(filled, seed + 1);
 }
 
 function softened(mask: Plane, border: Border, radius: number): Plane {

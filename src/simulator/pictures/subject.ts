@@ -1,5 +1,5 @@
 import { namedColors, type Rgb } from '../drawing/color';
-import { boundsOf, inverted } from './mask';
+import { boundsOf, grown, inverted } from './mask';
 import { blankPlane, type Picture, type Plane } from './picture';
 import { resized, resizedPlane, withinPixels } from './resize';
 
@@ -43,8 +43,9 @@ export function areaNamed(picture: Picture, words: string): Plane {
   const small = resized(picture, withinPixels(picture, SEARCH_PIXELS));
   const names: readonly string[] = words.toLowerCase().match(/\p{L}+/gu) ?? [];
   const color = names.map((name) => namedColors[name]).find((each) => each !== undefined);
-  const area = (color && areaOfColor(small, color)) ?? subjectOf(small);
   const isBehind = names.some((name) => ['background', 'backdrop', 'sky', 'surroundings'].includes(name));
+  const area =
+    (color && areaOfColor(small, color)) ?? (isBehind ? subjectOf(small) : mainPartOf(subjectOf(small)));
   const soft = resizedPlane(isBehind ? inverted(area) : area, picture);
   return { ...soft, values: soft.values.map((value) => (value < 128 ? 0 : 255)) };
 }
@@ -66,6 +67,39 @@ function areaOfColor(picture: Picture, color: Rgb): Plane | undefined {
   const area = { ...distance, values };
   const count = values.reduce((sum, value) => sum + (value > 0 ? 1 : 0), 0);
   return boundsOf(area) && count > values.length * 0.003 ? area : undefined;
+}
+
+/** Of several things, the one that is large and near the middle, with a little around it. */
+function mainPartOf({ width, height, values }: Plane): Plane {
+  const part = new Int32Array(values.length);
+  let best = { part: 0, weight: 0 };
+  let parts = 0;
+  const open: number[] = [];
+  for (let start = 0; start < values.length; start++) {
+    if (part[start] !== 0 || (values[start] ?? 0) < 128) continue;
+    parts++;
+    let weight = 0;
+    open.push(start);
+    part[start] = parts;
+    for (let at = open.pop(); at !== undefined; at = open.pop()) {
+      const x = at % width;
+      const y = (at - x) / width;
+      weight += Math.max(0, 1.2 - Math.hypot((2 * x) / width - 1, (2 * y) / height - 1)) ** 3;
+      for (const [next, isWithin] of [
+        [at - 1, x > 0],
+        [at + 1, x < width - 1],
+        [at - width, y > 0],
+        [at + width, y < height - 1],
+      ] as const) {
+        if (!isWithin || part[next] !== 0 || (values[next] ?? 0) < 128) continue;
+        part[next] = parts;
+        open.push(next);
+      }
+    }
+    if (weight > best.weight) best = { part: parts, weight };
+  }
+  const main = values.map((_, at) => (best.part > 0 && part[at] === best.part ? 255 : 0));
+  return grown({ width, height, values: main }, Math.max(1, Math.round(Math.min(width, height) / 50)));
 }
 
 /** The few colors that most of the border has. */

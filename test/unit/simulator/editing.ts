@@ -91,7 +91,9 @@ export async function base64Of(
   picture: Sharp,
   format: 'png' | 'jpeg' | 'webp' | 'gif' = 'png',
 ): Promise<string> {
-  return (await picture.toFormat(format, { quality: 100 }).toBuffer()).toString('base64');
+  // A quality would turn a PNG into one with a palette.
+  const options = format === 'jpeg' ? { quality: 100 } : {};
+  return (await picture.toFormat(format, options).toBuffer()).toString('base64');
 }
 
 /** One color with a rectangle of another in it. */
