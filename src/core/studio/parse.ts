@@ -1,0 +1,89 @@
+import * as z from 'zod/mini';
+import { newSession, type StudioSession } from './session';
+
+const text = z.string();
+const count = z.int().check(z.gte(0));
+const image = z.object({
+  sha256: text,
+  name: text,
+  path: z.optional(text),
+  width: count,
+  height: count,
+  hasAlpha: z.boolean(),
+  isLossy: z.boolean(),
+  uri: z.optional(text),
+});
+
+const sessionSchema = z.object({
+  image: z.optional(image),
+  taskChoice: z.enum([
+    'automatic',
+    'textToImage',
+    'imageVariation',
+    'inpaint',
+    'removeObject',
+    'replaceBackground',
+    'outpaint',
+    'removeBackground',
+    'recolor',
+    'followStructure',
+    'followPalette',
+    'followStyle',
+    'tryOn',
+    'upscale',
+  ]),
+  prompt: text,
+  negativePrompt: text,
+  count: z.int().check(z.gte(1), z.lte(10)),
+  seed: z.optional(count),
+  size: z.optional(
+    z.union([
+      z.object({ kind: z.literal('pixels'), width: z.number(), height: z.number() }),
+      z.object({ kind: z.literal('aspectRatio'), ratio: text }),
+    ]),
+  ),
+  options: z.record(text, z.union([text, z.number(), z.boolean()])),
+  models: z.record(text, text),
+  area: z.enum(['mask', 'words']),
+  words: text,
+  garmentClass: z.optional(text),
+  structure: z.enum(['edges', 'segments', 'sketch']),
+  upscale: z.enum(['fast', 'conservative', 'creative']),
+  colors: z.array(text),
+  margins: z.object({ left: count, right: count, up: count, down: count }),
+  contextPx: z.optional(count),
+  featherPx: z.optional(count),
+  flattenOn: text,
+  moreImages: z.array(image),
+  style: z.optional(image),
+  garment: z.optional(image),
+  candidates: z.array(
+    z.object({
+      id: text,
+      number: count,
+      inboxId: text,
+      width: count,
+      height: count,
+      prompt: text,
+      sent: text,
+      seed: z.optional(count),
+      isAreaChosenByModel: z.boolean(),
+      preview: text,
+      savedAs: z.optional(text),
+    }),
+  ),
+  nextNumber: count,
+  spentUsd: z.number(),
+});
+
+/**
+ * A session as it was written, perhaps by an older version: what it does not say is as in a new session.
+ *
+ * @returns undefined for what is no session
+ */
+export function parseSession(id: string, value: unknown): StudioSession | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const parsed = z.safeParse(sessionSchema, { ...newSession(id), ...value });
+  // What was read from JSON has no member that is there and undefined.
+  return parsed.success ? ({ ...parsed.data, id } as StudioSession) : undefined;
+}
