@@ -7,25 +7,22 @@ export interface Reach {
   readonly widths: Int32Array;
 }
 
-/** No column is this far away, and adding it to one does not overflow. */
-const NOWHERE = 1 << 29;
-
 /** @param radiusPx anything but a positive number is a disc of one pixel */
 export function reachOf(radiusPx: number): Reach {
   // No mask is larger, so a larger disc is no different.
   const radius = radiusPx > 0 ? Math.min(radiusPx, 65_534) : 0;
   const px = Math.floor(radius);
-  const widths = new Int32Array(px + 2);
+  const widths = new Int32Array(px + 1);
   for (let y = 0; y <= px; y++) widths[y] = Math.floor(Math.sqrt(radius * radius - y * y));
-  widths[px + 1] = -NOWHERE;
   return { px, widths };
 }
 
 /**
- * Widens what has at least the value `atLeast` by a disc, and hands on the rows of `box` from top to bottom: 1 where a
- * pixel is covered, else 0. The row is used again for the next one.
+ * Widens what has at least the value `atLeast` by a disc.
  *
  * @param box holds all such pixels
+ * @param use takes the rows of `box` one by one, from the bottom up: 1 where a pixel is covered, else 0. It may change
+ *   the mask in that row and below; its array is used again for the next row
  */
 export function coveredRows(
   mask: Mask,
@@ -34,32 +31,37 @@ export function coveredRows(
   reach: Reach,
   use: (y: number, covered: Uint8Array) => void,
 ): void {
-  const distances = columnDistances(mask, box, atLeast, reach.px + 1);
   const covered = new Uint8Array(box.width);
-  for (let y = 0; y < box.height; y++) {
-    coverRow(distances, y * box.width, box.width, reach.widths, covered);
+  columnDistances(mask, box, atLeast, reach.px + 1, (y, distances) => {
+    coverRow(distances, reach, covered);
     use(y, covered);
-  }
+  });
 }
 
-/** A pixel is covered when some column reaches it: `widths` tells how far one reaches, given its distance. */
-function coverRow(
-  distances: Uint16Array,
-  base: number,
-  columns: number,
-  widths: Int32Array,
-  covered: Uint8Array,
-): void {
-  let right = -1;
+/** A column within reach covers its own pixel, and more to both sides the nearer it is. */
+function coverRow(distances: Uint16Array, reach: Reach, covered: Uint8Array): void {
+  const { px, widths } = reach;
+  const columns = distances.length;
+  covered.fill(0);
+  let lastStart = 0;
+  let lastEnd = 0;
   for (let x = 0; x < columns; x++) {
-    const end = x + (widths[distances[base + x] ?? 0] ?? 0);
-    if (end > right) right = end;
-    covered[x] = right >= x ? 1 : 0;
-  }
-  let left = columns;
-  for (let x = columns - 1; x >= 0; x--) {
-    const start = x - (widths[distances[base + x] ?? 0] ?? 0);
-    if (start < left) left = start;
-    if (left <= x) covered[x] = 1;
+    if ((distances[x] ?? 0) > px) continue;
+    let start = x;
+    let end = x;
+    for (; x < columns; x++) {
+      const distance = distances[x] ?? 0;
+      if (distance > px) break;
+      const side = widths[distance] ?? 0;
+      if (x - side < start) start = x - side;
+      if (x + side >= end) end = x + side + 1;
+    }
+    if (start < 0) start = 0;
+    // What the columns before have covered needs no second time.
+    covered.fill(1, start >= lastStart && start < lastEnd ? lastEnd : start, end);
+    if (end > lastEnd) {
+      lastStart = start;
+      lastEnd = end;
+    }
   }
 }

@@ -30,14 +30,11 @@ export function featherWeights(mask: Mask, featherPx: number): Mask {
     mask.height,
   );
   if (box === undefined) return weights;
-  const distances = columnDistances(mask, box, NEARLY_WHITE, margin);
   const envelope = new Envelope(box.width);
-  for (let y = 0; y < box.height; y++) {
+  columnDistances(mask, box, NEARLY_WHITE, margin, (y, distances) => {
     const at = (box.top + y) * mask.width + box.left;
-    if (envelope.build(distances, y * box.width, margin)) {
-      envelope.weigh(distances, y * box.width, feather, weights.data, at);
-    }
-  }
+    if (envelope.build(distances, margin)) envelope.weigh(distances, feather, weights.data, at);
+  });
   return weights;
 }
 
@@ -63,15 +60,15 @@ class Envelope {
   }
 
   /** @returns whether any column is nearer than `cap` */
-  build(distances: Uint16Array, base: number, cap: number): boolean {
+  build(distances: Uint16Array, cap: number): boolean {
     const { centers, heights, starts } = this;
     let count = 0;
     for (let x = 0; x < this.columns; x++) {
-      const distance = distances[base + x] ?? 0;
+      const distance = distances[x] ?? 0;
       if (distance >= cap) continue;
       // Inside the mask nothing is asked, and from outside its border is always nearer.
       if (distance === 0 && x > 0 && x + 1 < this.columns) {
-        if (distances[base + x - 1] === 0 && distances[base + x + 1] === 0) continue;
+        if (distances[x - 1] === 0 && distances[x + 1] === 0) continue;
       }
       const height = distance * distance;
       let start = -Infinity;
@@ -92,12 +89,12 @@ class Envelope {
   }
 
   /** Raises the weights of one row, of which `at` is the first byte. */
-  weigh(distances: Uint16Array, base: number, feather: number, weights: Uint8Array, at: number): void {
+  weigh(distances: Uint16Array, feather: number, weights: Uint8Array, at: number): void {
     const { centers, heights, starts, count } = this;
     const farthest = feather * feather;
     let lowest = 0;
     for (let x = 0; x < this.columns; x++) {
-      if (distances[base + x] === 0) {
+      if (distances[x] === 0) {
         weights[at + x] = 255;
         continue;
       }
