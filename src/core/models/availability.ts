@@ -166,8 +166,8 @@ const usability: Readonly<Record<Availability['kind'], number>> = {
  *
  * Best is: ready before ending soon, then known before guessed, then what the table calls active before what it calls
  * legacy (offline all models answer, and the default shall be the one of the real service), then the cheapest image, then
- * the order of the table. An ended model is never chosen; a
- * model elsewhere or without access only where nothing better is there, so that the user sees why.
+ * the order of the table. An ended model is never chosen; a model elsewhere or without access only where nothing better is
+ * there, so that the user sees why.
  */
 export function chooseDefault(
   models: readonly AvailableModel[],

@@ -179,7 +179,7 @@ describe('amazonImage.encode, for edits', () => {
       for (const wrong of [blackTwo, whiteTwo, whiteAll, { edit: 'black', levels: 'all' } as const]) {
         const wanted = amazonImage.maskRule(rule);
         if (wrong.edit === wanted?.edit && wrong.levels === wanted.levels) continue;
-        const bad = edit({ ...input, area: painted(wrong) } as TaskInput);
+        const bad = edit({ ...input, area: painted(wrong) });
         assert.throws(() => amazonImage.encode(bad, canvas), TypeError);
       }
     }
