@@ -3,7 +3,7 @@ import type { RgbaPixels } from '../core/pixels/port';
 import { isOpaque } from './decode';
 
 /** Small enough a file in little time; more effort takes twice as long for a tenth less. */
-const PNG_LEVEL = 4;
+const PNG_LEVEL = 3;
 
 /** Pixels as sharp takes them. */
 export function fromPixels({ width, height, data }: RgbaPixels): Sharp {

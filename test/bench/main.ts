@@ -6,10 +6,11 @@ import { run } from '../host/run';
 import { activation } from './activation';
 import { bundle } from './bundle';
 import { callOverhead } from './callOverhead';
+import { composite } from './composite';
 import type { Bench, Measure } from './measure';
 import { vsix } from './vsix';
 
-const benches: readonly Bench[] = [bundle, vsix, callOverhead, activation];
+const benches: readonly Bench[] = [bundle, vsix, callOverhead, composite, activation];
 
 const node = await cachedNode('24');
 if (process.execPath === node) {

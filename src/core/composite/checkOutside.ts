@@ -34,30 +34,39 @@ export function checkOutside(
   const before = asWords(original);
   const after = asWords(result);
   const { region, data } = weights;
+  // The columns of the original that lie in the region.
+  const first = Math.max(0, Math.min(original.width, region.left - at.left));
+  const end = Math.max(first, Math.min(original.width, region.left - at.left + region.width));
   let outsidePixels = 0;
   let differingPixels = 0;
   let changedPixels = result.width * result.height - original.width * original.height;
   for (let y = 0; y < original.height; y++) {
     const row = y * original.width;
-    const resultRow = (y + at.top) * result.width + at.left;
+    const shift = (y + at.top) * result.width + at.left - row;
+    const rowEnd = row + original.width;
     const weightY = y + at.top - region.top;
-    const isInRows = weightY >= 0 && weightY < region.height;
-    for (let x = 0; x < original.width; x++) {
-      const weightX = x + at.left - region.left;
-      const isOutside = !(
-        isInRows &&
-        weightX >= 0 &&
-        weightX < region.width &&
-        data[weightY * region.width + weightX] !== 0
-      );
-      const isEqual = before[row + x] === after[resultRow + x];
-      if (isOutside) outsidePixels++;
-      if (isEqual) continue;
-      changedPixels++;
-      if (isOutside) differingPixels++;
+    const isInRows = weightY >= 0 && weightY < region.height && end > first;
+    const insideStart = isInRows ? row + first : rowEnd;
+    const insideEnd = isInRows ? row + end : rowEnd;
+    let differing = 0;
+    for (let pixel = row; pixel < insideStart; pixel++) {
+      if (before[pixel] !== after[pixel + shift]) differing++;
     }
+    for (let pixel = insideEnd; pixel < rowEnd; pixel++) {
+      if (before[pixel] !== after[pixel + shift]) differing++;
+    }
+    outsidePixels += original.width - (insideEnd - insideStart);
+    const weightOf = weightY * region.width - (row + region.left - at.left);
+    for (let pixel = insideStart; pixel < insideEnd; pixel++) {
+      const isOutside = data[weightOf + pixel] === 0;
+      if (isOutside) outsidePixels++;
+      if (before[pixel] === after[pixel + shift]) continue;
+      if (isOutside) differing++;
+      else changedPixels++;
+    }
+    differingPixels += differing;
   }
-  return { outsidePixels, differingPixels, changedPixels };
+  return { outsidePixels, differingPixels, changedPixels: changedPixels + differingPixels };
 }
 
 /** One number per pixel. Copies only what does not begin at a multiple of four. */

@@ -20,35 +20,63 @@ const MAX_DRIFT = 64;
 /** How much the answer's color is off, smooth over the region. */
 export class Drift {
   readonly #grid: Grid;
-  readonly #cellPx: number;
+  readonly #rows: Stops;
+  readonly #columns: Stops;
+  /** The grid at the height of the row that is read. */
+  readonly #line: Float32Array;
 
-  constructor(grid: Grid, cellPx: number) {
+  constructor(grid: Grid, cellPx: number, width: number, height: number) {
     this.#grid = grid;
-    this.#cellPx = cellPx;
+    this.#rows = stopsOf(height, grid.rows, cellPx);
+    this.#columns = stopsOf(width, grid.columns, cellPx);
+    this.#line = new Float32Array(grid.columns * 3);
   }
 
   /** @param into three values for each pixel of the region's row `y`: answer minus original */
   readRow(y: number, into: Float32Array): void {
-    const { columns, rows, values } = this.#grid;
-    const [row, nextRow, shareY] = this.#between(y, rows);
-    const count = into.length / 3;
-    for (let x = 0; x < count; x++) {
-      const [column, nextColumn, shareX] = this.#between(x, columns);
-      for (let channel = 0; channel < 3; channel++) {
-        const at = (r: number, c: number): number => values[(r * columns + c) * 3 + channel] ?? 0;
-        const upper = at(row, column) + (at(row, nextColumn) - at(row, column)) * shareX;
-        const lower = at(nextRow, column) + (at(nextRow, nextColumn) - at(nextRow, column)) * shareX;
-        into[x * 3 + channel] = upper + (lower - upper) * shareY;
+    const { columns, values } = this.#grid;
+    const line = this.#line;
+    const upper = (this.#rows.first[y] ?? 0) * columns * 3;
+    const lower = (this.#rows.second[y] ?? 0) * columns * 3;
+    const shareY = this.#rows.share[y] ?? 0;
+    for (let index = 0; index < line.length; index++) {
+      const value = values[upper + index] ?? 0;
+      line[index] = value + ((values[lower + index] ?? 0) - value) * shareY;
+    }
+    const { first, second, share } = this.#columns;
+    for (let x = 0, at = 0; x < first.length; x++) {
+      const left = (first[x] ?? 0) * 3;
+      const right = (second[x] ?? 0) * 3;
+      const shareX = share[x] ?? 0;
+      for (let channel = 0; channel < 3; channel++, at++) {
+        const value = line[left + channel] ?? 0;
+        into[at] = value + ((line[right + channel] ?? 0) - value) * shareX;
       }
     }
   }
+}
 
-  /** The two cells between whose centers a pixel lies, and how far it is from the first to the second. */
-  #between(pixel: number, cells: number): readonly [number, number, number] {
-    const position = Math.max(0, Math.min(cells - 1, (pixel + 0.5) / this.#cellPx - 0.5));
+/** For each pixel along one side, the two cells between whose centers it lies, and how far it is along. */
+interface Stops {
+  readonly first: Uint16Array;
+  readonly second: Uint16Array;
+  readonly share: Float32Array;
+}
+
+function stopsOf(length: number, cells: number, cellPx: number): Stops {
+  const stops = {
+    first: new Uint16Array(length),
+    second: new Uint16Array(length),
+    share: new Float32Array(length),
+  };
+  for (let pixel = 0; pixel < length; pixel++) {
+    const position = Math.max(0, Math.min(cells - 1, (pixel + 0.5) / cellPx - 0.5));
     const first = Math.floor(position);
-    return [first, Math.min(cells - 1, first + 1), position - first];
+    stops.first[pixel] = first;
+    stops.second[pixel] = Math.min(cells - 1, first + 1);
+    stops.share[pixel] = position - first;
   }
+  return stops;
 }
 
 /**
@@ -89,7 +117,7 @@ export function measureDrift(
   for (let index = 0; index < grid.values.length; index++) {
     grid.values[index] = Math.max(-MAX_DRIFT, Math.min(MAX_DRIFT, grid.values[index] ?? 0));
   }
-  return new Drift(grid, cellPx);
+  return new Drift(grid, cellPx, width, height);
 }
 
 /** @returns 1 for each cell that is edited or lies beside one that is */
