@@ -95,6 +95,8 @@ class SimilarTest {
   }
 }
 
+const REFUSED = 1;
+
 /**
  * Fills row by row. A waiting span is a piece of a row beside one that is already filled: its first and last column, its
  * row, and the direction it was reached in.
@@ -102,11 +104,15 @@ class SimilarTest {
 function flood(mask: Mask, test: SimilarTest, seedX: number, seedY: number): void {
   const { data, width, height } = mask;
   const waiting = new SpanStack();
+  let top = seedY;
+  let bottom = seedY;
   waiting.push(seedX, seedX, seedY, 1);
   waiting.push(seedX, seedX, seedY - 1, -1);
   while (waiting.pop()) {
     const { first, last, row, step } = waiting;
     if (row < 0 || row >= height) continue;
+    top = Math.min(top, row);
+    bottom = Math.max(bottom, row);
     const base = row * width;
     let x = first;
     let start = first;
@@ -128,10 +134,15 @@ function flood(mask: Mask, test: SimilarTest, seedX: number, seedY: number): voi
       start = x;
     }
   }
+  for (let at = top * width; at < (bottom + 1) * width; at++) if (data[at] === REFUSED) data[at] = 0;
 }
 
+/** Asks about each pixel once: what is refused is marked until the end. */
 function isOpen(data: Uint8Array, test: SimilarTest, pixel: number): boolean {
-  return data[pixel] === 0 && test.accepts(pixel);
+  if (data[pixel] !== 0) return false;
+  if (test.accepts(pixel)) return true;
+  data[pixel] = REFUSED;
+  return false;
 }
 
 class SpanStack {
