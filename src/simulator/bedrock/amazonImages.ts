@@ -1,6 +1,7 @@
 import { backgroundRemoval, imageVariation, inpainting, outpainting } from './amazonEdits';
-import { textToImage } from './amazonGeneration';
+import { colorGuidedGeneration, textToImage } from './amazonGeneration';
 import type { AmazonTask } from './amazonTasks';
+import { virtualTryOn } from './amazonTryOn';
 import { canvas, titanV1, titanV2, type AmazonVariant, type TaskType } from './amazonVariants';
 import { Fields } from './fields';
 import type { ImageOrder, ModelHandler } from './imageModels';
@@ -8,12 +9,14 @@ import type { ImageOrder, ModelHandler } from './imageModels';
 /** Seeds go to 2,147,483,646; the samples' older limit lies within. */
 const MAX_SEED = 2_147_483_646;
 
-const tasks: Readonly<Partial<Record<TaskType, AmazonTask>>> = {
+const tasks: Readonly<Record<TaskType, AmazonTask>> = {
   TEXT_IMAGE: textToImage,
+  COLOR_GUIDED_GENERATION: colorGuidedGeneration,
   IMAGE_VARIATION: imageVariation,
   INPAINTING: inpainting,
   OUTPAINTING: outpainting,
   BACKGROUND_REMOVAL: backgroundRemoval,
+  VIRTUAL_TRY_ON: virtualTryOn,
 };
 
 export const novaCanvas = handler(canvas);
@@ -26,11 +29,7 @@ function handler(variant: AmazonVariant): ModelHandler {
 
 async function read(body: unknown, variant: AmazonVariant): Promise<ImageOrder> {
   const fields = new Fields(body);
-  const taskType = fields.requiredChoice(
-    'taskType',
-    variant.tasks.filter((each) => tasks[each]),
-  );
-  const task = tasks[taskType] ?? textToImage;
+  const task = tasks[fields.requiredChoice('taskType', variant.tasks)];
   const parameters = fields.requiredObject(task.parametersKey);
   const configuration = task.configuration === 'none' ? undefined : fields.object('imageGenerationConfig');
   fields.close();
