@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { stampSegment } from '../../../../src/core/mask/brush';
 import { createMask } from '../../../../src/core/mask/mask';
-import { copy, difference, each, forSeeds, isInside, type Random } from './random';
+import { at, copy, difference, each, forSeeds, isInside, type Random } from './random';
 
 interface Dab {
   readonly x: number;
@@ -103,6 +103,15 @@ describe('stampSegment', () => {
       height: 4,
     });
     assert.ok(mask.data.every((value) => value === 255));
+  });
+
+  it('ends in a point where the radius is 0 or less', () => {
+    const [pointed, negative] = [createMask(30, 12), createMask(30, 12)];
+    stampSegment(pointed, { x: 6, y: 6, radius: 5 }, { x: 27, y: 6, radius: 0 }, 255);
+    stampSegment(negative, { x: 6, y: 6, radius: 5 }, { x: 27, y: 6, radius: -4 }, 255);
+    assert.deepEqual(negative, pointed);
+    assert.ok(at(pointed, 20, 6) > 0);
+    assert.equal(at(pointed, 28, 6), 0);
   });
 
   it('paints a mask of one pixel', () => {
