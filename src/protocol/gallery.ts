@@ -32,6 +32,8 @@ export interface GallerySnapshot {
   readonly query: string;
   /** How the box searches now: by names, paths and prompts, until there is an index. */
   readonly queryHint: string;
+  /** How many images are shown, for whoever does not see them. */
+  readonly status: string;
   /** Filters in use, each with an x. */
   readonly chips: readonly { readonly id: string; readonly label: string }[];
   readonly groups: readonly GalleryGroup[];

@@ -126,18 +126,25 @@ export function allImages(
   hashes: Pick<FileHashes, 'known'>,
 ): readonly GalleryImage[] {
   const images = new Map<string, GalleryImage>(made.map((image) => [image.key, image]));
+  const keys = new Map<string, string>(made.map(({ key }) => [key, key]));
   const placed = new Set(made.flatMap((image) => image.files.map(({ uri }) => uri)));
   for (const file of files) {
     if (placed.has(file.uri)) continue;
     const sha256 = hashes.known(file);
-    const key = sha256 ?? file.uri;
-    const same = images.get(key);
-    images.set(
-      key,
-      same
-        ? { ...same, files: [...same.files, file] }
-        : { key, files: [file], timeMs: file.timeMs, ...(sha256 === undefined ? {} : { sha256 }) },
-    );
+    const same = sha256 === undefined ? undefined : images.get(keys.get(sha256) ?? '');
+    if (same) {
+      images.set(same.key, { ...same, files: [...same.files, file] });
+    } else {
+      // Not the hash: the key must not change when somebody learns it.
+      const key = file.uri;
+      images.set(key, {
+        key,
+        files: [file],
+        timeMs: file.timeMs,
+        ...(sha256 === undefined ? {} : { sha256 }),
+      });
+      if (sha256 !== undefined) keys.set(sha256, key);
+    }
   }
   return [...images.values()];
 }

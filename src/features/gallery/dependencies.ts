@@ -1,0 +1,20 @@
+import type * as vscode from 'vscode';
+import type { FolderFiles, ThumbnailStore, WaitingImages } from '../../core/gallery/ports';
+import type { Log } from '../../core/log';
+import type { Reporter } from '../../platform/reporter';
+import type { Settings } from '../../platform/settings';
+import type { Words } from '../../platform/words';
+
+/** What the Gallery needs; what comes as a function is loaded when the Gallery is first seen. */
+export interface GalleryDependencies {
+  readonly extensionUri: vscode.Uri;
+  /** Where the thumbnails lie: the page may load from there. */
+  readonly thumbnailsFolder: vscode.Uri;
+  readonly localFiles: () => Promise<FolderFiles>;
+  readonly thumbnails: () => Promise<ThumbnailStore>;
+  readonly waiting: WaitingImages;
+  readonly settings: Pick<Settings, 'resource'>;
+  readonly reporter: Pick<Reporter, 'report' | 'tell'>;
+  readonly words: Words;
+  readonly log: Log;
+}

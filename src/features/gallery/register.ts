@@ -1,0 +1,121 @@
+import * as vscode from 'vscode';
+import * as z from 'zod/mini';
+import { DisposableStore, type Disposable } from '../../core/disposable';
+import { lazy } from '../../core/lazy';
+import type { Result } from '../../core/result';
+import { registerCommand } from '../../platform/commands';
+import type { GalleryDependencies } from './dependencies';
+import type { Gallery } from './gallery';
+
+declare module '../../platform/ids' {
+  interface CommandArguments {
+    'easel.gallery.open': [context?: unknown];
+    'easel.gallery.insertLink': [context?: unknown];
+    'easel.gallery.copyPath': [context?: unknown];
+    'easel.gallery.revealInExplorer': [context?: unknown];
+    'easel.gallery.editInStudio': [context?: unknown];
+    'easel.gallery.generateAgain': [context?: unknown];
+    'easel.gallery.showRecipe': [context?: unknown];
+    'easel.gallery.vary': [context?: unknown];
+    'easel.gallery.refresh': [];
+    'easel.gallery.filter': [];
+    'easel.gallery.sort': [];
+    'easel.gallery.groupByOriginal': [];
+    'easel.gallery.focusSearch': [];
+  }
+}
+
+/** What a cell carries while it is dragged: ids of the page, which mean nothing to anybody else. */
+const DRAG_TYPE = 'application/vnd.easel.images';
+
+const dragged = z.object({ ids: z.array(z.string().check(z.maxLength(300))).check(z.maxLength(1000)) });
+
+/** The Gallery: its view, its commands, and what happens when an image is dragged into a document. */
+export function registerGallery(deps: GalleryDependencies): Disposable {
+  const store = new DisposableStore();
+  const gallery = lazy(async () => {
+    const [{ Gallery: Loaded }, { FolderFilesByScheme, WorkspaceFolderFiles }, local, thumbnails] =
+      await Promise.all([
+        import('./gallery'),
+        import('./workspaceFiles'),
+        deps.localFiles(),
+        deps.thumbnails(),
+      ]);
+    return store.add(
+      new Loaded(deps, new FolderFilesByScheme(local, new WorkspaceFolderFiles()), thumbnails),
+    );
+  });
+  const report = (error: Parameters<GalleryDependencies['reporter']['report']>[0]): void =>
+    deps.reporter.report(error);
+
+  store.add(
+    vscode.window.registerWebviewViewProvider('easel.gallery', {
+      resolveWebviewView: async (view) => (await gallery()).show(view),
+    }),
+  );
+
+  type Images = Parameters<Gallery['images']['open']>[0];
+  const onImages = (
+    id: `easel.gallery.${'open' | 'insertLink' | 'copyPath' | 'revealInExplorer' | 'editInStudio' | 'generateAgain' | 'showRecipe' | 'vary'}`,
+    run: (images: Gallery['images'], selected: Images) => Promise<Result<void>>,
+  ): void => {
+    store.add(
+      registerCommand(id, report, async (...[context]: [context?: unknown]) => {
+        const loaded = await gallery();
+        return run(loaded.images, loaded.imagesFor(context));
+      }),
+    );
+  };
+  onImages('easel.gallery.open', (images, selected) => images.open(selected));
+  onImages('easel.gallery.insertLink', (images, selected) => images.insertLink(selected));
+  onImages('easel.gallery.copyPath', (images, selected) => images.copyPath(selected));
+  onImages('easel.gallery.revealInExplorer', (images, selected) => images.revealInExplorer(selected));
+  onImages('easel.gallery.editInStudio', (images, selected) => images.run('easel.editInStudio', selected));
+  onImages('easel.gallery.generateAgain', (images, selected) => images.run('easel.generateAgain', selected));
+  onImages('easel.gallery.showRecipe', (images, selected) => images.run('easel.showRecipe', selected));
+  onImages('easel.gallery.vary', (images, selected) => images.run('easel.task.vary', selected));
+
+  store.add(registerCommand('easel.gallery.refresh', report, async () => (await gallery()).refresh()));
+  store.add(registerCommand('easel.gallery.filter', report, async () => (await gallery()).filter()));
+  store.add(registerCommand('easel.gallery.sort', report, async () => (await gallery()).sort()));
+  store.add(
+    registerCommand('easel.gallery.groupByOriginal', report, async () => (await gallery()).groupByOriginal()),
+  );
+  store.add(
+    registerCommand('easel.gallery.focusSearch', report, async () => (await gallery()).focusSearch()),
+  );
+
+  const kind = vscode.DocumentDropOrPasteEditKind.Empty.append('easel', 'imageLink');
+  store.add(
+    vscode.languages.registerDocumentDropEditProvider(
+      '*',
+      {
+        provideDocumentDropEdits: async (document, position, transfer, token) => {
+          const ids = readDragged(await transfer.get(DRAG_TYPE)?.asString());
+          if (ids.length === 0 || token.isCancellationRequested) return undefined;
+          const { dropEdits } = await import('./insertLink');
+          const edits = dropEdits(document, position, (await gallery()).shown.imagesOf(ids), deps.settings);
+          if (!edits || edits.length === 0) return undefined;
+          // The link goes where it can stand, which may be a line further.
+          const drop = new vscode.DocumentDropEdit('', vscode.l10n.t('Insert Image Link'), kind);
+          drop.additionalEdit = new vscode.WorkspaceEdit();
+          drop.additionalEdit.set(document.uri, [...edits]);
+          return drop;
+        },
+      },
+      { dropMimeTypes: [DRAG_TYPE], providedDropEditKinds: [kind] },
+    ),
+  );
+  return store;
+}
+
+function readDragged(text: string | undefined): readonly string[] {
+  if (text === undefined) return [];
+  try {
+    const parsed = z.safeParse(dragged, JSON.parse(text));
+    return parsed.success ? parsed.data.ids : [];
+  } catch {
+    // Another page may use the type as it likes.
+    return [];
+  }
+}

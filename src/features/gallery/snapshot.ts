@@ -1,0 +1,171 @@
+import { daysBefore } from '../../core/gallery/days';
+import { filterId, type Age, type Filter } from '../../core/gallery/filters';
+import { baseName, type GalleryImage } from '../../core/gallery/image';
+import type { GalleryCell, GalleryGroup, GalleryScope, GallerySnapshot } from '../../protocol/gallery';
+import type { NoticeView } from '../../protocol/view';
+import type { Words } from '../../platform/words';
+import { cellAlt, cellTooltip, taskWords } from './cellText';
+import { MOST_SHOWN, type GalleryState, type ImageGroup } from './state';
+
+/** What a snapshot is made of. */
+export interface SnapshotFacts {
+  readonly revision: number;
+  readonly state: GalleryState;
+  /** How many there are in each scope; undefined while nobody has counted. */
+  readonly counts: Readonly<Record<GalleryScope, number | undefined>>;
+  readonly groups: readonly ImageGroup[];
+  /** All that match, also those that are not in `groups`. */
+  readonly count: number;
+  readonly isLoading: boolean;
+  readonly nowMs: number;
+  /** The id that the page knows an image by. */
+  readonly idOf: (image: GalleryImage) => string;
+  /** Documents that link to the image. */
+  readonly usedIn: (image: GalleryImage) => readonly string[];
+  readonly modelName: (id: string) => string;
+}
+
+/** The id of the chip that ends grouping; filters have ids of their own. */
+export const GROUPING_CHIP = 'grouping';
+
+/** Ids of notices and of their buttons. */
+export const notices = { empty: 'empty', many: 'many' } as const;
+export const actions = { generate: 'generate', openStudio: 'openStudio', clear: 'clear' } as const;
+
+/** The whole Gallery in the user's language. */
+export function snapshotOf(facts: SnapshotFacts, words: Words): GallerySnapshot {
+  const { state, groups, count, isLoading } = facts;
+  const { t, format } = words;
+  const empty = count === 0 && !isLoading ? emptyNotice(facts, words) : undefined;
+  return {
+    revision: facts.revision,
+    scope: state.scope,
+    scopes: (['made', 'all', 'waiting'] as const).map((value) => ({
+      value,
+      label: scopeLabel(value, facts.counts[value], words),
+    })),
+    query: state.query,
+    queryHint: t('Search names, paths and prompts'),
+    status: format.isOne(count) ? t('1 image') : t('{0} images', format.number(count)),
+    chips: [
+      ...(state.isGroupedByOriginal ? [{ id: GROUPING_CHIP, label: t('Grouped by original') }] : []),
+      ...state.filters.map((filter) => ({
+        id: filterId(filter),
+        label: filterLabel(filter, words, facts.modelName),
+      })),
+    ],
+    groups: groups.map((group) => groupView(group, facts, words)),
+    notices: count > MOST_SHOWN ? [manyNotice(count, words)] : [],
+    ...(empty ? { empty } : {}),
+    isLoading,
+  };
+}
+
+/** A filter as its chip and its row call it. */
+export function filterLabel(filter: Filter, words: Words, modelName: (id: string) => string): string {
+  const { t } = words;
+  switch (filter.kind) {
+    case 'task':
+      return taskWords(filter.value, words);
+    case 'model':
+      return modelName(filter.value);
+    case 'age':
+      return ageLabel(filter.value, words);
+    case 'folder':
+      return filter.value === '' ? t('Top folder') : filter.value;
+    case 'type':
+      return filter.value.toUpperCase();
+    case 'duplicates':
+      return t('Duplicates');
+    case 'unused':
+      return t('Not used in any document');
+  }
+}
+
+function ageLabel(age: Age, { t }: Words): string {
+  switch (age) {
+    case 'today':
+      return t('Today');
+    case 'week':
+      return t('The last 7 days');
+    case 'month':
+      return t('The last 30 days');
+    case 'older':
+      return t('Older');
+  }
+}
+
+function scopeLabel(scope: GalleryScope, count: number | undefined, { t, format }: Words): string {
+  const number = count === undefined ? undefined : format.number(count);
+  switch (scope) {
+    case 'made':
+      return number === undefined ? t('Made here') : t('Made here {0}', number);
+    case 'all':
+      return number === undefined ? t('All') : t('All {0}', number);
+    case 'waiting':
+      return number === undefined ? t('Waiting') : t('Waiting {0}', number);
+  }
+}
+
+function groupView({ heading, images }: ImageGroup, facts: SnapshotFacts, words: Words): GalleryGroup {
+  return {
+    ...(heading ? { heading: headingText(heading, facts.nowMs, words) } : {}),
+    cells: images.map((image) => cellView(image, facts, words)),
+  };
+}
+
+function headingText(heading: NonNullable<ImageGroup['heading']>, nowMs: number, words: Words): string {
+  const { t, format } = words;
+  switch (heading.kind) {
+    case 'original':
+      return heading.name;
+    case 'alone':
+      return t('Without variants');
+    case 'day': {
+      const days = daysBefore(heading.startMs, nowMs);
+      return days === 0 ? t('Today') : days === 1 ? t('Yesterday') : format.date(heading.startMs);
+    }
+  }
+}
+
+function cellView(image: GalleryImage, facts: SnapshotFacts, words: Words): GalleryCell {
+  const copies = image.files.length;
+  return {
+    id: facts.idOf(image),
+    name: baseName(image.files[0].path),
+    tooltip: cellTooltip(image, facts.usedIn(image), words),
+    alt: cellAlt(image),
+    ...(copies > 1 ? { badge: words.t('x{0}', words.format.number(copies)) } : {}),
+    isWaiting: facts.state.scope === 'waiting',
+  };
+}
+
+function emptyNotice({ state, counts }: SnapshotFacts, { t }: Words): NoticeView {
+  const notice = { id: notices.empty, severity: 'info' } as const;
+  if ((counts[state.scope] ?? 0) > 0) {
+    const clear = { id: actions.clear, label: t('Clear Search and Filters') };
+    return { ...notice, text: t('No image matches.'), actions: [clear] };
+  }
+  if (state.scope === 'waiting') return { ...notice, text: t('No candidates are waiting.'), actions: [] };
+  return {
+    ...notice,
+    text: state.scope === 'made' ? t('Images you make appear here.') : t('This workspace has no images.'),
+    actions: [
+      { id: actions.generate, label: t('Generate Image') },
+      { id: actions.openStudio, label: t('Open Studio') },
+    ],
+  };
+}
+
+function manyNotice(count: number, { t, format }: Words): NoticeView {
+  return {
+    id: notices.many,
+    severity: 'info',
+    text: t(
+      'The newest {0} of {1} images are shown. Search or filter to see the others.',
+      format.number(MOST_SHOWN),
+      format.number(count),
+    ),
+    actions: [],
+  };
+}
