@@ -33,6 +33,8 @@ export interface WebviewOptions {
    * @returns the result; a promise that fails is told to the page as `isOk: false`; without, every answer is undefined
    */
   readonly onRequest?: (method: string, params: unknown, view: Webview) => unknown;
+  /** Takes every message as it is and sends the replies itself, instead of `onRequest`. */
+  readonly onMessage?: (message: unknown, post: (message: unknown) => Promise<void>) => void | Promise<void>;
 }
 
 /** A page that is open, and the host's side of it. */
@@ -42,6 +44,8 @@ export interface Webview {
   readonly requests: readonly WebviewRequest[];
   /** Errors, refused resources and console errors of the page; a test ends with none. */
   readonly problems: readonly string[];
+  /** Sends a message as it is; bytes arrive as `Uint8Array`. */
+  post(message: unknown): Promise<void>;
   /** Tells the page something, as the host does; bytes arrive as `Uint8Array`. */
   tell(name: string, payload: unknown): Promise<void>;
   /** Loads the page anew as after a reload of the window: only what it gave `setState` is left. */
@@ -99,6 +103,7 @@ export async function openWebview(options: WebviewOptions): Promise<Webview> {
     page,
     requests,
     problems,
+    post,
     tell: async (name, payload) => await post({ kind: 'event', name, payload }),
     reload: async () => {
       await page.reload();
@@ -116,6 +121,10 @@ export async function openWebview(options: WebviewOptions): Promise<Webview> {
     }
     const { id, method, params } = request;
     requests.push({ method, params });
+    if (options.onMessage !== undefined) {
+      await options.onMessage(request, post);
+      return;
+    }
     try {
       const value = await options.onRequest?.(method, params, view);
       await post({ kind: 'reply', id, isOk: true, value });

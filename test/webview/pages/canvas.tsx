@@ -64,7 +64,7 @@ function App(): JSX.Element {
   const [settings, setSettings] = useState(defaultCanvasSettings);
   const [summary, setSummary] = useState<CanvasMaskSummary>();
   const [zoom, setZoom] = useState(100);
-  const announcer = useRef<Announcer>();
+  const announcer = useRef<Announcer | undefined>(undefined);
   useEffect(() => {
     page.change = (change) => setData((before) => ({ ...before, ...change }));
   }, []);
