@@ -28,12 +28,12 @@ export function upscaled(picture: Picture, brush: Brush, invention: number): Pic
   return mixed(large, drawn(brush, size), invention);
 }
 
-export function upscaledSize({ width, height }: Size): Size {
+function upscaledSize({ width, height }: Size): Size {
   const scale = Math.max(1, Math.sqrt(UPSCALED_PIXELS / (width * height)));
   return { width: Math.round(width * scale), height: Math.round(height * scale) };
 }
 
-export interface Margins {
+interface Margins {
   readonly left: number;
   readonly right: number;
   readonly up: number;

@@ -19,11 +19,6 @@ export function inverted({ width, height, values }: Plane): Plane {
   return { width, height, values: values.map((value) => 255 - value) };
 }
 
-/** Black or white, by the middle. */
-export function hardened({ width, height, values }: Plane): Plane {
-  return { width, height, values: values.map((value) => (value < 128 ? 0 : 255)) };
-}
-
 /** The smallest box around what is not 0; undefined when all is. */
 export function boundsOf({ width, height, values }: Plane): Box | undefined {
   let [left, top, right, bottom] = [width, height, -1, -1];

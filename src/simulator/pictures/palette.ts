@@ -73,7 +73,7 @@ function bandsOf(
   return indexes.map((index) => ({ index, mean: (sums[index] ?? 0) / Math.max(1, weights[index] ?? 0) }));
 }
 
-export function distance(one: Rgb, other: Rgb): number {
+function distance(one: Rgb, other: Rgb): number {
   return Math.hypot(one[0] - other[0], one[1] - other[1], one[2] - other[2]);
 }
 

@@ -5,7 +5,7 @@ import { blurred, boundsOf, softenedInside, widened } from './mask';
 import { blendInto, croppedPlane, type Box, type Picture, type Plane } from './picture';
 
 /** How the border of a changed area looks: blended within it, on both sides of it, or cut. */
-export type Border = 'inside' | 'across' | 'hard';
+type Border = 'inside' | 'across' | 'hard';
 
 /**
  * A picture with an area drawn anew, or filled from its surroundings; the rest drifts a little, as with real models.

@@ -21,7 +21,7 @@ export function inColorsOf(picture: Picture, style: Picture, strength: number): 
 }
 
 /** Mean and standard deviation of red, green and blue. */
-export function channelsOf({ rgb }: Picture): readonly [Channel, Channel, Channel] {
+function channelsOf({ rgb }: Picture): readonly [Channel, Channel, Channel] {
   const of = (channel: number): Channel => {
     let [sum, squares] = [0, 0];
     for (let at = channel; at < rgb.length; at += 3) {

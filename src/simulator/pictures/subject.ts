@@ -50,7 +50,7 @@ export function areaNamed(picture: Picture, words: string): Plane {
   return { ...soft, values: soft.values.map((value) => (value < 128 ? 0 : 255)) };
 }
 
-export function ellipseInTheMiddle(width: number, height: number): Plane {
+function ellipseInTheMiddle(width: number, height: number): Plane {
   const plane = blankPlane(width, height);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {

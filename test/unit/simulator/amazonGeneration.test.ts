@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import sharp from 'sharp';
+import { MAX_DRIFT_LEVELS } from '../../../src/simulator/pictures/drift';
 import {
   base64Of,
   beyond,
@@ -206,7 +207,7 @@ describe('the simulator: trying a garment on', () => {
     const answer = await bench.edit(canvas, tryOn());
     assert.deepEqual([answer.width, answer.height], [360, 600]);
     const around = difference(original, answer, beyond(chest));
-    assert.ok(around.mean > 0.3 && around.max <= 5, JSON.stringify(around));
+    assert.ok(around.mean > 0.3 && around.max <= MAX_DRIFT_LEVELS, JSON.stringify(around));
     const [red = 0, green = 255] = colorAt(answer, 180, 270);
     assert.ok(red > 150 && green < 90, `${red} ${green}`);
   });
@@ -220,7 +221,10 @@ describe('the simulator: trying a garment on', () => {
       }),
     );
     assert.ok(difference(original, answer, within({ left: 150, top: 440, width: 60, height: 60 })).mean > 20);
-    assert.ok(difference(original, answer, within({ left: 110, top: 60, width: 140, height: 150 })).max <= 5);
+    assert.ok(
+      difference(original, answer, within({ left: 110, top: 60, width: 140, height: 150 })).max <=
+        MAX_DRIFT_LEVELS,
+    );
   });
 
   it('returns the mask that it used, black where it changed the picture', async () => {
@@ -241,7 +245,7 @@ describe('the simulator: trying a garment on', () => {
     assert.equal(colorAt(used, 3, 3)[0], 255);
     const image = await pixelsOf(Buffer.from((answer['images'] as string[])[0] ?? '', 'base64'));
     const isWhite = (x: number, y: number): boolean => colorAt(used, x, y)[0] === 255;
-    assert.ok(difference(original, image, isWhite).max <= 5);
+    assert.ok(difference(original, image, isWhite).max <= MAX_DRIFT_LEVELS);
     assert.equal((await bench.send(canvas, tryOn()))['maskImage'], undefined);
   });
 

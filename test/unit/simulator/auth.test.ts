@@ -105,13 +105,10 @@ describe('the simulator: control plane', () => {
       new ListFoundationModelsCommand({ byOutputModality: 'IMAGE' }),
     );
     assert.deepEqual(
-      modelSummaries?.map(({ modelId: id }) => id),
-      [
-        'stability.sd3-5-large-v1:0',
-        'stability.stable-image-core-v1:1',
-        'stability.stable-image-ultra-v1:1',
-        'stability.stable-image-inpaint-v1:0',
-      ],
+      modelSummaries
+        ?.filter(({ inferenceTypesSupported }) => inferenceTypesSupported?.includes('ON_DEMAND'))
+        .map(({ modelId: id }) => id),
+      ['stability.sd3-5-large-v1:0', 'stability.stable-image-core-v1:1', 'stability.stable-image-ultra-v1:1'],
     );
     await assert.rejects(
       client.send(new GetFoundationModelCommand({ modelIdentifier: 'amazon.nova-canvas-v1:0' })),
@@ -128,10 +125,7 @@ describe('the simulator: control plane', () => {
     assert.ok(modelSummaries?.some(({ modelId: id }) => id === 'amazon.nova-canvas-v1:0'));
     assert.ok(modelSummaries?.every(({ modelLifecycle }) => modelLifecycle?.status === 'ACTIVE'));
     const { inferenceProfileSummaries } = await client.send(new ListInferenceProfilesCommand({}));
-    assert.deepEqual(
-      inferenceProfileSummaries?.map(({ inferenceProfileId }) => inferenceProfileId),
-      ['us.stability.stable-image-inpaint-v1:0'],
-    );
+    assert.equal(inferenceProfileSummaries?.length, 13);
     client.destroy();
     await simulator.close();
   });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import sharp from 'sharp';
+import { MAX_DRIFT_LEVELS } from '../../../src/simulator/pictures/drift';
 import {
   base64Of,
   beyond,
@@ -56,14 +57,14 @@ describe('the simulator: Stability edits', () => {
     const answer = await bench.edit(service.inpaint, inpaint({ grow_mask: 4 }));
     assert.deepEqual([answer.width, answer.height, answer.format], [240, 200, 'png']);
     const around = difference(original, answer, beyond(area, 4));
-    assert.ok(around.mean > 0.3 && around.max <= 5, JSON.stringify(around));
+    assert.ok(around.mean > 0.3 && around.max <= MAX_DRIFT_LEVELS, JSON.stringify(around));
     assert.ok(difference(original, answer, within(area)).mean > 20);
   });
 
   it('keeps the black of a mask, the opposite of what inpainting means to Nova Canvas', async () => {
     const black = await base64Of(await mask(size, area, '#000000', '#ffffff'));
     const answer = await bench.edit(service.inpaint, inpaint({ mask: black, grow_mask: 0 }));
-    assert.ok(difference(original, answer, within(area)).max <= 5);
+    assert.ok(difference(original, answer, within(area)).max <= MAX_DRIFT_LEVELS);
     assert.ok(difference(original, answer, beyond(area, 20)).mean > 5);
   });
 
@@ -86,15 +87,15 @@ describe('the simulator: Stability edits', () => {
     const left = within({ left: 66, top: 60, width: 4, height: 80 });
     const five = await bench.edit(service.inpaint, inpaint({ prompt: 'quarterly synergy' }));
     const none = await bench.edit(service.inpaint, inpaint({ prompt: 'quarterly synergy', grow_mask: 0 }));
-    assert.ok(difference(original, five, left).max > 5);
-    assert.ok(difference(original, none, left).max <= 5);
+    assert.ok(difference(original, five, left).max > MAX_DRIFT_LEVELS);
+    assert.ok(difference(original, none, left).max <= MAX_DRIFT_LEVELS);
   });
 
   it('scales a mask of another size', async () => {
     const half = { left: 35, top: 25, width: 50, height: 50 };
     const small = await base64Of(await mask({ width: 120, height: 100 }, half, '#ffffff', '#000000'), 'jpeg');
     const answer = await bench.edit(service.inpaint, inpaint({ mask: small }));
-    assert.ok(difference(original, answer, beyond(area, 10)).max <= 5);
+    assert.ok(difference(original, answer, beyond(area, 10)).max <= MAX_DRIFT_LEVELS);
     assert.ok(difference(original, answer, centre).mean > 20);
   });
 
@@ -113,7 +114,7 @@ describe('the simulator: Stability edits', () => {
     );
     const byAlpha = await bench.edit(service.inpaint, inpaint({ image: holed, mask: undefined }));
     assert.ok(difference(original, byAlpha, centre).mean > 20);
-    assert.ok(difference(original, byAlpha, beyond(area, 6)).max <= 5);
+    assert.ok(difference(original, byAlpha, beyond(area, 6)).max <= MAX_DRIFT_LEVELS);
     const elsewhere = await base64Of(
       await mask(size, { left: 0, top: 0, width: 40, height: 40 }, '#ffffff', '#000000'),
     );
@@ -135,7 +136,7 @@ describe('the simulator: Stability edits', () => {
       seed: 5,
     });
     assert.ok(difference(original, answer, centre).mean > 20);
-    assert.ok(difference(original, answer, corner).max <= 5);
+    assert.ok(difference(original, answer, corner).max <= MAX_DRIFT_LEVELS);
   });
 
   it('gives what it selects the color of the prompt, and keeps the rest', async () => {
@@ -146,7 +147,7 @@ describe('the simulator: Stability edits', () => {
     });
     const [red = 255, , blue = 0] = colorAt(answer, 120, 100);
     assert.ok(blue > red + 60, `${red} ${blue}`);
-    assert.ok(difference(original, answer, corner).max <= 5);
+    assert.ok(difference(original, answer, corner).max <= MAX_DRIFT_LEVELS);
   });
 
   for (const format of ['png', 'webp'] as const) {
@@ -174,7 +175,7 @@ describe('the simulator: Stability edits', () => {
         .png()
         .toBuffer();
       const drift = difference(original, await pixelsOf(inner));
-      assert.ok(drift.mean > 0.3 && drift.max <= 5, JSON.stringify(drift));
+      assert.ok(drift.mean > 0.3 && drift.max <= MAX_DRIFT_LEVELS, JSON.stringify(drift));
     }
   });
 
