@@ -8,9 +8,10 @@ import { bundle } from './bundle';
 import { callOverhead } from './callOverhead';
 import { composite } from './composite';
 import type { Bench, Measure } from './measure';
+import { strokeFrames } from './strokeFrames';
 import { vsix } from './vsix';
 
-const benches: readonly Bench[] = [bundle, vsix, callOverhead, composite, activation];
+const benches: readonly Bench[] = [bundle, vsix, callOverhead, composite, strokeFrames, activation];
 
 const node = await cachedNode('24');
 if (process.execPath === node) {

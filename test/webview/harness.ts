@@ -155,6 +155,13 @@ export async function openWebview(options: WebviewOptions): Promise<Webview> {
   return view;
 }
 
+/** Ends the browser that the pages share; a test run ends it with its process. */
+export async function closeBrowser(): Promise<void> {
+  const running = await browser;
+  browser = undefined;
+  await running?.close();
+}
+
 /**
  * What axe-core finds wrong, by the rules of WCAG 2.2 A and AA and by its own good practices.
  *

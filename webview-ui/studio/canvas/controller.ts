@@ -330,14 +330,21 @@ export class CanvasController {
       draft: this.tools.draft,
       tool: this.settings.tool,
       cursor: point !== undefined && this.canPaint() ? { ...point, radius, isKeyboard } : undefined,
-      context: this.context === undefined ? undefined : scaled(this.context, this.proxyPerPicture),
-      extended: this.margins === undefined ? undefined : this.box,
+      context:
+        this.context === undefined || this.isComparing
+          ? undefined
+          : scaled(this.context, this.proxyPerPicture),
+      extended: this.margins === undefined || this.isComparing ? undefined : this.box,
     };
   }
 
   /** Whether the mask can be changed now: not while two pictures are compared. */
   canPaint(): boolean {
-    return this.canMask && (this.compare === undefined || this.compare.mode === 'result');
+    return this.canMask && !this.isComparing;
+  }
+
+  private get isComparing(): boolean {
+    return this.compare !== undefined && this.compare.mode !== 'result';
   }
 
   private act(action: KeyAction): void {

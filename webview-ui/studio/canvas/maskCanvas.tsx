@@ -168,7 +168,7 @@ function OpenCanvas(props: MaskCanvasProps & { readonly picture: CanvasPicture }
 
   const speaker = canvas?.speaker;
   const name = speaker?.text('canvas.name', picture.name, picture.width, picture.height) ?? picture.name;
-  const isSwiping = candidate !== undefined && compare.mode === 'swipe';
+  const isComparing = candidate !== undefined && compare.mode !== 'result';
   return (
     <div class="canvasFrame" ref={frame}>
       <canvas class="canvasLayer" ref={layers.pictures} aria-hidden="true" />
@@ -203,7 +203,7 @@ function OpenCanvas(props: MaskCanvasProps & { readonly picture: CanvasPicture }
         onKeyUp={(event) => controller?.keyUp(event.key)}
         onBlur={() => controller?.blur()}
       />
-      {props.extend !== undefined && view !== undefined && speaker !== undefined && (
+      {props.extend !== undefined && !isComparing && view !== undefined && speaker !== undefined && (
         <ExtendHandles
           picture={picture}
           view={view}
@@ -213,7 +213,7 @@ function OpenCanvas(props: MaskCanvasProps & { readonly picture: CanvasPicture }
           onChange={(margins) => props.onExtend?.(margins)}
         />
       )}
-      {isSwiping && speaker !== undefined && (
+      {isComparing && compare.mode === 'swipe' && speaker !== undefined && (
         <SwipeHandle
           position={compare.position}
           label={speaker.text('swipe.handle')}

@@ -18,6 +18,8 @@ export interface PictureScene {
   /** CSS pixels for one pixel of the picture. */
   readonly zoom: number;
   readonly checks: readonly [string, string];
+  /** Around the picture, which may have the color of the page. */
+  readonly border: string;
 }
 
 /** From here on, pixels are shown as they are. */
@@ -103,6 +105,10 @@ function draw(
   context.imageSmoothingEnabled = scene.zoom < crispFrom;
   context.imageSmoothingQuality = 'medium';
   context.drawImage(level, x, y, width, height);
+  if (isOverBlack) return;
+  context.lineWidth = 1;
+  context.strokeStyle = scene.border;
+  context.strokeRect(Math.round(x) - 0.5, Math.round(y) - 0.5, Math.round(width) + 1, Math.round(height) + 1);
 }
 
 function drawChecks(context: CanvasRenderingContext2D, scene: PictureScene, box: Box): void {

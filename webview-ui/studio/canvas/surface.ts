@@ -25,6 +25,7 @@ export interface LoadedCandidate {
 interface ThemeColors {
   readonly mask: readonly [number, number, number];
   readonly checks: readonly [string, string];
+  readonly border: string;
 }
 
 /**
@@ -131,7 +132,7 @@ export class CanvasSurface {
     });
   }
 
-  private drawPictureLayer({ checks }: ThemeColors): void {
+  private drawPictureLayer({ checks, border }: ThemeColors): void {
     const { picture, view } = this.controller;
     const size = { width: picture.proxyWidth, height: picture.proxyHeight };
     this.contexts.pictures.setTransform(this.density, 0, 0, this.density, 0, 0);
@@ -146,6 +147,7 @@ export class CanvasSurface {
       candidateBox: candidateBox(size, size.width / picture.width, this.candidate?.margins),
       zoom: this.controller.zoomPercent / 100,
       checks,
+      border,
     });
   }
 
@@ -213,14 +215,32 @@ function contextOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
 function readColors(element: Element, color: OverlayOptions['color']): ThemeColors {
   const style = getComputedStyle(element);
   const value = (name: string): string => style.getPropertyValue(`--vscode-${name}`).trim();
+  const editor = toRgb(value('editor-background'));
+  const widget = toRgb(value('editorWidget-background'));
+  const border = value('widget-border') || value('contrastBorder') || value('foreground');
   return {
     mask: toRgb(value(`charts-${color}`)),
-    checks: [value('editor-background'), value('editorWidget-background')],
+    checks: [toCss(editor), toCss(apart(widget, editor, toRgb(value('foreground'))))],
+    border,
   };
 }
 
+type Rgb = readonly [number, number, number];
+
+/** Where a theme has the two nearly alike, the checks would not be seen: then the text's color is mixed in. */
+function apart(color: Rgb, from: Rgb, text: Rgb): Rgb {
+  const distance = Math.max(...color.map((part, index) => Math.abs(part - (from[index] ?? 0))));
+  if (distance >= 16) return color;
+  const mixed = (index: 0 | 1 | 2): number => Math.round(color[index] * 0.85 + text[index] * 0.15);
+  return [mixed(0), mixed(1), mixed(2)];
+}
+
+function toCss([red, green, blue]: Rgb): string {
+  return `rgb(${red} ${green} ${blue})`;
+}
+
 /** Themes write colors in many ways; a pixel of one has only one. */
-function toRgb(color: string): readonly [number, number, number] {
+function toRgb(color: string): Rgb {
   const context = new OffscreenCanvas(1, 1).getContext('2d');
   if (context === null) return [255, 0, 0];
   context.fillStyle = '#f00';
