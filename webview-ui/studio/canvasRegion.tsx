@@ -1,0 +1,121 @@
+import type { JSX } from 'preact';
+import { Codicon } from '../shared/codicon';
+import { MaskCanvas } from './canvas/maskCanvas';
+import type { CanvasCommand } from './canvas/settings';
+import { MaskToolbar } from './canvas/maskToolbar';
+import { CompareBar } from './compareBar';
+import { EmptyState, Opening } from './emptyState';
+import { usePage } from './page';
+import type { MaskSync } from './maskSync';
+import { chosenCandidate, draftOr } from './state';
+
+/** What the canvas needs of the page past the reducer. */
+export interface CanvasLink {
+  readonly mask: MaskSync;
+  /** Every text by key, the canvas's own among them. */
+  readonly texts: Readonly<Record<string, string>>;
+  readonly announce: (text: string) => void;
+  readonly onMaskFile: (command: 'loadMask' | 'saveMask') => void;
+}
+
+const context = JSON.stringify({ webviewSection: 'image', preventDefaultContextMenuItems: true });
+
+/** The picture with its mask, or what stands in its place; below it how a candidate is compared, and what is sent. */
+export function CanvasRegion(props: {
+  readonly link: CanvasLink;
+  readonly onCommand: (command: CanvasCommand) => void;
+}): JSX.Element {
+  const { state, dispatch, text } = usePage();
+  const { snapshot } = state;
+  const candidate = snapshot && chosenCandidate(snapshot);
+  const shown = candidate?.state.kind === 'ready' ? candidate.state : undefined;
+  const canCompare = snapshot?.picture !== undefined && shown !== undefined;
+  const isCompared = canCompare && !state.isOriginalShown && state.compare.mode !== 'result';
+  const canMask =
+    snapshot?.picture !== undefined &&
+    snapshot.opening === undefined &&
+    snapshot.canvas.isMaskUsed &&
+    !isCompared;
+  return (
+    <section class="canvasRegion" aria-label={text('canvas')} data-region="canvas">
+      <MaskToolbar
+        {...state.canvasSettings}
+        summary={state.maskSummary}
+        zoomPercent={state.zoomPercent}
+        isEnabled={canMask}
+        hasPicture={snapshot?.picture !== undefined}
+        maskFileName={snapshot?.maskFileName ?? ''}
+        texts={props.link.texts}
+        controllerRef={props.link.mask.controllerRef}
+        onSettings={(settings) => dispatch({ kind: 'canvasArranged', settings })}
+        onCommand={props.onCommand}
+      />
+      <div class="stage" data-vscode-context={context}>
+        <Stage {...props} />
+      </div>
+      {snapshot?.picture !== undefined && snapshot.candidates.length > 0 && (
+        <CompareBar isEnabled={canCompare} />
+      )}
+      {canCompare && shown.isAreaChosenByModel && (
+        <p class="areaHint">
+          <Codicon name="info" />
+          {text('areaChosenByModel')}
+        </p>
+      )}
+      <div class="sendsRow">
+        <p class="sends">{shown?.sent ?? snapshot?.sends}</p>
+        <button
+          type="button"
+          class="iconButton"
+          aria-label={text('keys')}
+          title={text('keys')}
+          aria-expanded={state.isKeyListOpen}
+          data-focus="keys"
+          onClick={() => dispatch({ kind: 'keyListToggled', isOpen: !state.isKeyListOpen })}
+        >
+          <Codicon name="question" />
+        </button>
+      </div>
+    </section>
+  );
+}
+
+function Stage(props: {
+  readonly link: CanvasLink;
+  readonly onCommand: (command: CanvasCommand) => void;
+}): JSX.Element | null {
+  const { state, intents, dispatch } = usePage();
+  const { snapshot, canvasSettings, compare } = state;
+  const { link } = props;
+  if (snapshot === undefined) return null;
+  const { picture, canvas } = snapshot;
+  const candidate = chosenCandidate(snapshot);
+  const shown = candidate?.state.kind === 'ready' ? candidate.state : undefined;
+  if (snapshot.opening !== undefined) return <Opening words={snapshot.opening} />;
+  if (picture === undefined) {
+    return shown === undefined ? <EmptyState /> : <img class="picture" src={shown.url} alt={shown.alt} />;
+  }
+  return (
+    <MaskCanvas
+      picture={picture}
+      candidate={shown === undefined || state.isOriginalShown ? undefined : { url: shown.url }}
+      compare={compare}
+      {...canvasSettings}
+      isMaskUsed={canvas.isMaskUsed}
+      context={snapshot.context}
+      extend={canvas.isExtendUsed ? draftOr(state, 'margins', snapshot.margins) : undefined}
+      onExtend={(margins) => intents.edit('margins', margins, true)}
+      onMaskChanged={(summary) => {
+        link.mask.changed(summary);
+        dispatch({ kind: 'maskChanged', summary });
+      }}
+      onZoom={(percent) => dispatch({ kind: 'zoomed', percent })}
+      onSettings={(settings) => dispatch({ kind: 'canvasArranged', settings })}
+      onCompare={(changed) => dispatch({ kind: 'compared', compare: changed })}
+      onCommand={props.onCommand}
+      announce={link.announce}
+      texts={link.texts}
+      controllerRef={link.mask.controllerRef}
+    />
+  );
+}

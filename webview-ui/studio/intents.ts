@@ -1,0 +1,73 @@
+import type { ControlValue, StudioEvents, StudioMethods } from '../../src/protocol/studio';
+import type { HostClient } from '../shared/hostClient';
+import type { DraftSender } from './drafts';
+import type { Intents } from './page';
+import type { StudioAction, StudioState } from './state';
+
+export type StudioHost = HostClient<{ [K in keyof StudioMethods]: StudioMethods[K] }, StudioEvents>;
+
+/** Turns what the user wants into requests, and into what the page itself must know. */
+export function createIntents(options: {
+  readonly host: StudioHost;
+  readonly drafts: DraftSender;
+  readonly dispatch: (action: StudioAction) => void;
+  /** The state as it is now. */
+  readonly state: () => StudioState;
+  /** Sends the mask, when it was changed a moment ago. */
+  readonly flushMask: () => Promise<void>;
+}): Intents {
+  const { host, drafts, dispatch, state, flushMask } = options;
+  const discard = async (ids: readonly string[], ask: () => Promise<unknown>): Promise<void> => {
+    if (ids.length === 0) return;
+    dispatch({ kind: 'discarded', ids });
+    await ask();
+  };
+  return {
+    edit: (id: string, value: ControlValue, isTyping = false) => {
+      dispatch({ kind: 'edited', id, value });
+      if (isTyping) drafts.later(id, value);
+      else drafts.now(id, value);
+    },
+    chooseRatio: (id, ratio) => void host.ask('change', { id, value: ratio }),
+    pickTask: () => void drafts.flush().then(() => host.ask('pickTask', {})),
+    pickModel: () => void drafts.flush().then(() => host.ask('pickModel', {})),
+    chooseImage: (control) => void host.ask('chooseImage', control === undefined ? {} : { control }),
+    resetOptions: () => void drafts.flush().then(() => host.ask('resetOptions', {})),
+    generate: () => void Promise.all([drafts.flush(), flushMask()]).then(() => host.ask('generate', {})),
+    cancel: () => void host.ask('cancel', {}),
+    act: (notice, action) => void drafts.flush().then(() => host.ask('act', { notice, action })),
+    choose: (id) => {
+      dispatch({ kind: 'activated', id });
+      const { snapshot } = state();
+      const isReady = snapshot?.candidates.find((each) => each.id === id)?.state.kind === 'ready';
+      if (isReady && snapshot?.chosen !== id) void host.ask('candidate', { id, action: 'choose' });
+    },
+    candidate: (id, action) => {
+      if (action === 'discard') void discard([id], () => host.ask('candidate', { id, action }));
+      else void host.ask('candidate', { id, action });
+    },
+    acceptAll: () => void host.ask('allCandidates', { action: 'accept' }),
+    discardAll: () => {
+      const ids = (state().snapshot?.candidates ?? [])
+        .filter((candidate) => candidate.state.kind !== 'waiting')
+        .map(({ id }) => id);
+      void discard(ids, () => host.ask('allCandidates', { action: 'discard' }));
+    },
+    undoDiscard: () => {
+      for (const id of state().discarded?.ids ?? []) {
+        void host.ask('candidate', { id, action: 'undoDiscard' });
+      }
+      dispatch({ kind: 'undoEnded' });
+    },
+    takeImage: (bytes) => {
+      const hasPicture = state().snapshot?.picture !== undefined;
+      if (hasPicture) dispatch({ kind: 'pasted', bytes });
+      else void host.ask('pasteImage', { bytes, as: 'picture' });
+    },
+    answerPasted: (as) => {
+      const { pasted } = state();
+      dispatch({ kind: 'pasted', bytes: undefined });
+      if (pasted !== undefined && as !== undefined) void host.ask('pasteImage', { bytes: pasted, as });
+    },
+  };
+}
