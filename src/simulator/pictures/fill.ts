@@ -1,8 +1,11 @@
 import { blankPicture, cropped, croppedPlane, type Box, type Picture, type Plane } from './picture';
 import { widened } from './mask';
+import { resized, resizedPlane, withinPixels } from './resize';
 
 /** As much of the surroundings as a fill looks at. */
 const SURROUNDINGS_PX = 96;
+
+const MOST_FILLED_PIXELS = 1_500_000;
 
 /** Colors with a weight each: what is known, and how surely. */
 interface Level {
@@ -20,7 +23,18 @@ interface Level {
  */
 export function filledFromAround(picture: Picture, mask: Plane, box: Box): Picture {
   const wide = widened(box, SURROUNDINGS_PX, picture);
-  const levels = [known(cropped(picture, wide), croppedPlane(mask, wide))];
+  // A fill is smooth: of a large one, a small copy says as much.
+  const size = withinPixels(wide, MOST_FILLED_PIXELS);
+  const filled = completed(
+    resized(cropped(picture, wide), size),
+    resizedPlane(croppedPlane(mask, wide), size),
+  );
+  return cropped(resized(filled, wide), { ...box, left: box.left - wide.left, top: box.top - wide.top });
+}
+
+/** The whole picture, with what the mask does not know completed. */
+function completed(picture: Picture, mask: Plane): Picture {
+  const levels = [known(picture, mask)];
   for (let level = levels[0]; level && (level.width > 1 || level.height > 1);) {
     level = halved(level);
     levels.push(level);
@@ -30,9 +44,9 @@ export function filledFromAround(picture: Picture, mask: Plane, box: Box): Pictu
     if (fine && coarse) completeFrom(fine, coarse);
   }
   const [whole] = levels;
-  if (!whole) return blankPicture(box.width, box.height);
-  const result = blankPicture(wide.width, wide.height);
-  for (let at = 0; at < wide.width * wide.height; at++) {
+  const result = blankPicture(picture.width, picture.height);
+  if (!whole) return result;
+  for (let at = 0; at < picture.width * picture.height; at++) {
     const weight = whole.values[at * 4 + 3] ?? 0;
     for (let channel = 0; channel < 3; channel++) {
       // Where nothing at all is known, a calm grey.
@@ -40,7 +54,7 @@ export function filledFromAround(picture: Picture, mask: Plane, box: Box): Pictu
         weight > 0 ? Math.round((whole.values[at * 4 + channel] ?? 0) / weight) : 128;
     }
   }
-  return cropped(result, { ...box, left: box.left - wide.left, top: box.top - wide.top });
+  return result;
 }
 
 function known({ width, height, rgb }: Picture, mask: Plane): Level {
