@@ -70,8 +70,8 @@ export async function readHeader(
 }
 
 /**
- * A pipeline that yields the first frame upright in 8-bit sRGB, ready to be scaled and encoded. What an SVG refers to
- * is not read: from bytes, there is no folder that it could be found in.
+ * A pipeline that yields the first frame upright in 8-bit sRGB, ready to be scaled and encoded. What an SVG refers to is
+ * not read in the worker, which cannot open files; elsewhere it would be.
  */
 export function upright(bytes: Uint8Array, { type, metadata, width, height }: Header): Sharp {
   if (type === 'svg') {

@@ -6,6 +6,7 @@ import { freeUnusedPictures } from './memory';
 import { createOperations } from './operations';
 import { HeldPictures } from './pictures';
 import type { OperationName, Operations, WorkerReply, WorkerRequest } from './protocol';
+import { sealFiles } from './sealFiles';
 import { buffersOf } from './transfer';
 
 /** More threads gain little on one picture, and each has a stack of its own. */
@@ -14,6 +15,8 @@ const MAX_THREADS = 2;
 // Pictures are held by us; what sharp keeps beside them is never asked for again.
 sharp.cache(false);
 sharp.concurrency(Math.min(MAX_THREADS, availableParallelism()));
+
+sealFiles();
 
 const operations = createOperations(new HeldPictures());
 
