@@ -10,12 +10,16 @@ import {
 import { stampSegment } from '../../../src/core/mask/brush';
 import { MaskHistory } from '../../../src/core/mask/history';
 import { createMask, union, type Mask, type Point, type Rectangle } from '../../../src/core/mask/mask';
-import { areasOf, boundsOf, coverage } from '../../../src/core/mask/measure';
+import { areasOf, boundsOf } from '../../../src/core/mask/measure';
 import { packMask } from '../../../src/core/mask/runs';
 import { fillEllipse, fillPolygon, fillRectangle } from '../../../src/core/mask/shapes';
 import type { MaskSummary } from '../../../src/protocol/studio';
 import { MaskPyramid } from './pyramid';
 import type { StepName } from './texts';
+import { MaskTiles } from './tiles';
+
+/** Separate areas are counted on a copy of at most this size. */
+const areasSidePx = 512;
 
 /** A round brush at one point, in pixels of the proxy. */
 export interface Dab extends Point {
@@ -39,6 +43,7 @@ export class MaskEditor {
   readonly mask: Mask;
   readonly pyramid: MaskPyramid;
   private readonly history: MaskHistory;
+  private readonly tiles: MaskTiles;
   private readonly onChanged: (changed: Rectangle) => void;
   private readonly whole: Rectangle;
   private measured: MaskSummary | undefined;
@@ -50,21 +55,20 @@ export class MaskEditor {
     this.mask = createMask(size.width, size.height);
     this.pyramid = new MaskPyramid(this.mask);
     this.history = new MaskHistory(this.mask);
+    this.tiles = new MaskTiles(this.mask);
     this.onChanged = onChanged;
     this.whole = { left: 0, top: 0, width: size.width, height: size.height };
   }
 
-  /** @returns the mask measured anew, when it has changed; that reads all of it, so not for every frame */
+  /** @returns the mask measured anew where it has changed */
   summary(): CanvasMaskSummary {
     if (this.measured === undefined) {
-      const { edited, share } = coverage(this.mask);
-      const isEmpty = edited === 0;
-      this.measured = {
-        isEmpty,
-        share,
-        bounds: isEmpty ? undefined : boundsOf(this.mask),
-        areas: isEmpty ? 0 : areasOf(this.mask, 0).length,
-      };
+      const { share, bounds } = this.tiles.measure();
+      const isEmpty = bounds === undefined;
+      // Areas a few pixels apart count as one here: they would be sent together anyhow.
+      const small = this.pyramid.levels.find(({ width, height }) => Math.max(width, height) <= areasSidePx);
+      const areas = isEmpty || small === undefined ? 0 : areasOf(small, 0).length;
+      this.measured = { isEmpty, share, bounds, areas };
     }
     return { ...this.measured, canUndo: this.history.canUndo, canRedo: this.history.canRedo };
   }
@@ -181,6 +185,7 @@ export class MaskEditor {
   private changed(rectangle: Rectangle | undefined): void {
     if (rectangle === undefined) return;
     this.measured = undefined;
+    this.tiles.mark(rectangle);
     this.pyramid.update(rectangle);
     this.onChanged(rectangle);
   }
