@@ -37,8 +37,8 @@ export async function compositePixels(
 
 /** From decoded pixels to a file that was read again and checked. */
 export async function compositeFile(original: RgbaPixels, order: CompositeOrder): Promise<Result<Composite>> {
-  const made = await compositePixels(original, order);
-  return made.ok ? writeChecked(original, made.value) : made;
+  const written = await compositePixels(original, order).then(write);
+  return written.ok ? readAgain(original, written.value) : written;
 }
 
 /**
@@ -46,6 +46,11 @@ export async function compositeFile(original: RgbaPixels, order: CompositeOrder)
  * a background does not expect to hand it on.
  */
 export async function cutOutFile(original: RgbaPixels, answer: Uint8Array): Promise<Result<Composite>> {
+  const written = await cutOutPixels(original, answer).then(write);
+  return written.ok ? readAgain(original, written.value) : written;
+}
+
+async function cutOutPixels(original: RgbaPixels, answer: Uint8Array): Promise<Result<CheckedPixels>> {
   const { width, height } = original;
   const opacity = await readAnswer(answer, (header) =>
     scaled(upright(answer, header).ensureAlpha(), header, width, height).extractChannel(3),
@@ -61,33 +66,41 @@ export async function cutOutFile(original: RgbaPixels, answer: Uint8Array): Prom
     data[at + 3] = alpha;
     if (alpha === 0) data.fill(0, at, at + 3);
   }
-  const made = checked(original, {
+  return checked(original, {
     pixels: { width, height, data },
     at: { left: 0, top: 0 },
     weights: { region: { left: 0, top: 0, width, height }, data: changed },
   });
-  return made.ok ? writeChecked(original, made.value) : made;
+}
+
+/** Without the pixels: they are not needed once they are encoded, and must not take room while they are decoded again. */
+interface WrittenFile extends Omit<CheckedPixels, 'pixels'> {
+  readonly bytes: Uint8Array;
+}
+
+async function write(made: Result<CheckedPixels>): Promise<Result<WrittenFile>> {
+  if (!made.ok) return made;
+  const { pixels, at, weights, check } = made.value;
+  // The answer, scaled to its area, may be as large as the picture.
+  await freeUnusedPictures();
+  return ok({ bytes: ownBytes(await encodePng(pixels)), at, weights, check });
 }
 
 /** The file is what counts: it is decoded again, and compared with the original once more. */
-async function writeChecked(
+async function readAgain(
   original: RgbaPixels,
-  { pixels, at, weights, check }: CheckedPixels,
+  { bytes, at, weights, check }: WrittenFile,
 ): Promise<Result<Composite>> {
-  const { width, height } = pixels;
-  const bytes = ownBytes(await encodePng(pixels));
   await freeUnusedPictures();
   const header = await readHeader(bytes);
-  const written = header.ok ? await decode(bytes, header.value) : header;
-  if (!written.ok) {
-    return err({
-      kind: 'unexpected',
-      cause: new Error(`The result cannot be read: ${written.error.reason}`),
-    });
+  const pixels = header.ok ? await decode(bytes, header.value) : header;
+  if (!pixels.ok) {
+    return err({ kind: 'unexpected', cause: new Error(`The result cannot be read: ${pixels.error.reason}`) });
   }
-  const again = checked(original, { pixels: written.value, at, weights });
+  const again = checked(original, { pixels: pixels.value, at, weights });
   if (!again.ok) return again;
   if (again.value.check.changedPixels !== check.changedPixels) return err({ kind: 'outsideMaskChanged' });
+  const { width, height } = pixels.value;
   const { outsidePixels, changedPixels } = check;
   return ok({ bytes, width, height, outsidePixels, changedPixels });
 }
