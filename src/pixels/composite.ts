@@ -1,12 +1,12 @@
 import { checkOutside, type OutsideCheck } from '../core/composite/checkOutside';
-import { compose } from '../core/composite/compose';
-import { planComposite } from '../core/composite/plan';
+import { compose, placeOnCanvas } from '../core/composite/compose';
+import { planComposite, type CompositePlan } from '../core/composite/plan';
 import type { Offset, Weights } from '../core/composite/weights';
 import type { ImageError } from '../core/errors';
 import type { Composite, CompositeOrder, RgbaPixels } from '../core/pixels/port';
 import { err, ok, type Result } from '../core/result';
 import { decode, readHeader, upright, type Header } from './decode';
-import { encodePng, scaled } from './encode';
+import { encodePng, fromPixels, scaled } from './encode';
 import { freeUnusedPictures } from './memory';
 import { ownBytes } from './transfer';
 
@@ -31,8 +31,17 @@ export async function compositePixels(
     return (isWhole ? image : image.extract({ left, top, width, height })).ensureAlpha();
   });
   if (!answer.ok) return answer;
-  const pixels = compose(original, answer.value, plan, order.matchColor);
+  const canvas = await canvasOf(original, plan);
+  const pixels = compose(original, answer.value, plan, order.matchColor, canvas);
   return checked(original, { pixels, at: plan.at, weights: plan.weights });
+}
+
+/** In sharp's own memory where it can be: pixels from elsewhere are copied there before they are encoded. */
+async function canvasOf(original: RgbaPixels, plan: CompositePlan): Promise<RgbaPixels> {
+  const { width, height } = original;
+  return plan.width === width && plan.height === height
+    ? { width, height, data: await fromPixels(original).raw().toBuffer() }
+    : placeOnCanvas(original, plan);
 }
 
 /** From decoded pixels to a file that was read again and checked. */
