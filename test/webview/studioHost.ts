@@ -25,7 +25,9 @@ export interface OpenStudio extends Webview {
 /** What a test says about how the Studio opens. */
 export interface StudioOptions extends Omit<WebviewOptions, 'entry' | 'files' | 'onMessage' | 'onRequest'> {
   readonly snapshot?: Partial<StudioSnapshot>;
-  readonly mask?: Uint8Array;
+  readonly isWithoutPicture?: boolean;
+  /** The mask as the host has it when the page asks. */
+  readonly mask?: () => Uint8Array | undefined;
   readonly texts?: Readonly<Record<string, string>>;
   /** Carries out a request before the answer; returns what changes in the snapshot. */
   readonly onAsk?: (asked: Asked, snapshot: StudioSnapshot) => Partial<StudioSnapshot> | undefined;
@@ -182,6 +184,10 @@ export function notice(
 /** Opens the Studio as the host does. */
 export async function openStudio(options: StudioOptions = {}): Promise<OpenStudio> {
   let snapshot = studioSnapshot(options.snapshot);
+  if (options.isWithoutPicture === true) {
+    const { picture: _, ...rest } = snapshot;
+    snapshot = rest;
+  }
   const view = await openWebview({
     ...options,
     entry: 'studio',
@@ -194,8 +200,8 @@ export async function openStudio(options: StudioOptions = {}): Promise<OpenStudi
         await opened.tell('snapshot', snapshot);
       }
       if (method !== 'ready') return undefined;
-      const mask = options.mask === undefined ? {} : { mask: options.mask };
-      return { snapshot, texts: options.texts ?? allTexts, ...mask };
+      const mask = options.mask?.();
+      return { snapshot, texts: options.texts ?? allTexts, ...(mask === undefined ? {} : { mask }) };
     },
   });
   await view.page.locator('#generate').waitFor();

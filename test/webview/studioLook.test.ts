@@ -5,6 +5,7 @@ import {
   failedCandidate,
   notice,
   openStudio,
+  allTexts,
   readyCandidate,
   waitingCandidate,
   type OpenStudio,
@@ -20,7 +21,7 @@ async function assertFits(studio: OpenStudio): Promise<void> {
 }
 
 const mixed = {
-  candidates: [readyCandidate(1), readyCandidate(2), failedCandidate(3), waitingCandidate(4, 0)],
+  candidates: [readyCandidate(1), readyCandidate(2), failedCandidate(3), waitingCandidate(4, Date.now())],
   chosen: 'candidate:2',
 };
 
@@ -64,6 +65,7 @@ describe('the look of the Studio', () => {
     it(`shows button, price and picture at ${width} x ${height}, zoom ${zoom}`, async () => {
       const studio = await openStudio({ width, height, zoom, snapshot: mixed });
       await studio.page.locator('.thumbnail').first().waitFor();
+      assert.equal(await studio.page.evaluate("document.querySelector('.regions').scrollTop"), 0);
       await studio.screenshot(`studio-${width}-zoom${zoom}`);
       for (const selector of ['#generate', '.stage']) {
         assert.ok(await isInSight(studio, selector), `${selector} is in sight`);
@@ -139,14 +141,13 @@ describe('the look of the Studio', () => {
       assert.ok(await isInSight(studio, '#generate'));
       await assertFits(studio);
       assert.deepEqual(await axeViolations(studio.page), []);
-      await studio.page.locator('.regions').evaluate('(element) => element.scrollTo(0, 10_000)');
+      await studio.page.locator('#count').scrollIntoViewIfNeeded();
       await studio.screenshot(`studio-all-at-once-${theme}-end`);
       await studio.close();
     }
   });
 
   it('wraps texts that are 40 % longer', async () => {
-    const { allTexts } = await import('./studioHost');
     const longer = Object.fromEntries(
       Object.entries(allTexts).map(([key, text]) => [
         key,
@@ -162,12 +163,11 @@ describe('the look of the Studio', () => {
   });
 
   it('invites to open an image when there is none', async () => {
-    const { picture: _, ...rest } = (await import('./studioHost')).studioSnapshot();
     for (const width of [1400, 620, 360]) {
       const studio = await openStudio({
         width,
         height: 740,
-        snapshot: { ...rest, picture: undefined } as never,
+        isWithoutPicture: true,
       });
       await studio.page.getByText('Describe a new image, or open one to edit.').waitFor();
       await studio.screenshot(`studio-empty-${width}`);
@@ -181,5 +181,8 @@ describe('the look of the Studio', () => {
 async function isInSight(studio: OpenStudio, selector: string): Promise<boolean> {
   const box = await studio.page.locator(selector).boundingBox();
   const size = studio.page.viewportSize();
-  return box !== null && size !== null && box.y >= 0 && box.y + box.height <= size.height;
+  if (box === null || size === null) return false;
+  // At 200 % the stage may be cut below; enough of it is seen.
+  const seen = Math.min(box.y + box.height, size.height) - Math.max(box.y, 0);
+  return box.y >= 0 && seen >= Math.min(box.height, 120);
 }

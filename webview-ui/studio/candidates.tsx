@@ -30,7 +30,8 @@ export function Candidates(props: { readonly onCommand: (command: CanvasCommand)
   useEffect(() => {
     if (active === undefined) return;
     const option = region.current?.querySelector(`#${optionId(active)}`);
-    option?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    const strip = region.current?.querySelector('.strip');
+    if (option && strip) scrollWithin(strip, option);
   }, [active?.id]);
 
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -235,4 +236,16 @@ function UndoBar(): JSX.Element | null {
 
 function optionId({ number }: CandidateView): string {
   return `candidate-${number}`;
+}
+
+/** Moves the strip alone: what else the page shows stays where it is. */
+function scrollWithin(strip: Element, option: Element): void {
+  const frame = strip.getBoundingClientRect();
+  const card = (option.parentElement ?? option).getBoundingClientRect();
+  const by = (start: number, end: number, from: number, to: number): number =>
+    start < from ? start - from : Math.max(0, end - to);
+  strip.scrollBy(
+    by(card.left, card.right, frame.left, frame.right),
+    by(card.top, card.bottom, frame.top, frame.bottom),
+  );
 }

@@ -126,5 +126,6 @@ void host.ask('ready', {}).then((ready) => {
   // What was typed last before the page was built anew had no time to be sent.
   for (const [id, { value }] of Object.entries(state.drafts)) drafts.now(id, value);
   focus.startAt('prompt');
-  focus.restore();
+  // After the page is shown, which is as soon as this is done.
+  queueMicrotask(() => focus.restore());
 });
