@@ -10,6 +10,7 @@ import { lazy } from './core/lazy';
 import { createRegistry } from './core/models/known';
 import { registerConnect } from './features/connect/register';
 import { SignInNeeded } from './features/connect/signInNeeded';
+import { registerEdit } from './features/edit/register';
 import { registerGenerate } from './features/generate/register';
 import { registerSpending } from './features/spending/register';
 import { ChoiceMemory } from './platform/choiceMemory';
@@ -116,8 +117,16 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   reporter.setDefaults({ ...connect.handlers, ...spending.handlers });
 
-  // What makes images, and everything that only making needs, is loaded at the first command that makes some.
   const ownedByMaking = new DisposableStore();
+
+  // Pixel work, in a thread of its own
+  const pixels = lazy(async () => {
+    const { WorkerPixels } = await import('./pixels/workerPixels');
+    const program = vscode.Uri.joinPath(extensionUri, 'dist', 'pixels', 'worker.js').fsPath;
+    return ownedByMaking.add(new WorkerPixels(program, logWithTopic(channel, 'pixels')));
+  });
+
+  // What makes images, and everything that only making needs, is loaded at the first command that makes some.
   const making = lazy(async () => {
     const [
       { ImagesByScheme, RecipesByScheme },
@@ -131,6 +140,9 @@ export function activate(context: vscode.ExtensionContext): void {
       { DiskInbox },
       { SqliteLimiter },
       { LocalRecipes },
+      { DiskBlobs },
+      { Pictures },
+      { Finisher },
     ] = await Promise.all([
       import('./core/files/byScheme'),
       import('./core/generate/generator'),
@@ -143,9 +155,15 @@ export function activate(context: vscode.ExtensionContext): void {
       import('./storage/inbox'),
       import('./storage/limiter'),
       import('./storage/recipes'),
+      import('./storage/blobs'),
+      import('./core/edit/pictures'),
+      import('./core/edit/finisher'),
     ]);
     const inbox = ownedByMaking.add(new DiskInbox(storage, clock, logWithTopic(channel, 'inbox')));
     const recipes = new RecipesByScheme(new LocalRecipes(storage), new WorkspaceRecipes());
+    const blobs = new DiskBlobs(storage, clock, logWithTopic(channel, 'storage'));
+    const thread = await pixels();
+    const pictures = ownedByMaking.add(new Pictures(thread, blobs));
     const generator = new Generator({
       invoker: backends,
       registry,
@@ -160,6 +178,8 @@ export function activate(context: vscode.ExtensionContext): void {
       proofs: (region, modelId, proof) => backends.remember(region, modelId, proof),
       recipeFolder: (folder) =>
         vscode.workspace.workspaceFolders?.some(({ uri }) => uri.toString() === folder) ? folder : undefined,
+      finisher: new Finisher(pictures, thread, blobs),
+      blobs,
       uploads: backends,
       jobs,
       log: logWithTopic(channel, 'generate'),
@@ -177,7 +197,50 @@ export function activate(context: vscode.ExtensionContext): void {
       askHowToMakeImages: () => connect.askHowToMakeImages(),
       recoverTo: (inboxIds, folder) => recovery.recoverTo(inboxIds, folder),
     });
-    return { images, recipes: new RecipeCommands(recipes, images), recovery };
+    const recipeCommands = new RecipeCommands(recipes, images);
+    return { images, recipes: recipeCommands, recovery, generator, inbox, blobs, pictures };
+  });
+
+  const editing = lazy(async () => {
+    const [
+      { generator, inbox, blobs, pictures },
+      { Preparer },
+      { StudioPanels },
+      { QuickEdit },
+      { DiskSessions },
+    ] = await Promise.all([
+      making(),
+      import('./core/edit/preparer'),
+      import('./features/edit/studio/studioPanels'),
+      import('./features/edit/quick/quickEdit'),
+      import('./storage/sessions'),
+    ]);
+    const thread = await pixels();
+    const deps = {
+      service,
+      modelName,
+      engine: generator,
+      preparer: new Preparer(pictures, thread, blobs, registry),
+      pictures,
+      pixels: thread,
+      blobs,
+      inbox,
+      sessions: new DiskSessions(storage, logWithTopic(channel, 'studio')),
+      ledger,
+      settings,
+      format,
+      words,
+      reporter,
+      clock,
+      log: logWithTopic(channel, 'studio'),
+      askHowToMakeImages: () => connect.askHowToMakeImages(),
+      insertLinks: async () => undefined,
+    };
+    const panels = ownedByMaking.add(new StudioPanels(deps, extensionUri));
+    const quick = new QuickEdit(deps, async (image, task) => {
+      await panels.open({ image, task });
+    });
+    return { panels, quick };
   });
 
   subscriptions.push(
@@ -192,6 +255,7 @@ export function activate(context: vscode.ExtensionContext): void {
     connect,
     spending,
     registerGenerate(making, (error) => reporter.report(error)),
+    registerEdit(editing, (error) => reporter.report(error)),
     settings.onDidChange((affects) => {
       if (['provider', 'aws', 'guardrail'].some(affects)) backends.changed();
     }),

@@ -8,6 +8,25 @@ export interface CommandArguments {
   'easel.generateFromSelection': [];
   'easel.generateAgain': [image?: vscode.Uri];
   'easel.showRecipe': [image?: vscode.Uri];
+  'easel.openStudio': [];
+  'easel.editInStudio': [image?: unknown, images?: unknown];
+  'easel.editImage': [image?: unknown, images?: unknown];
+  'easel.task.vary': [image?: unknown, images?: unknown];
+  'easel.task.inpaint': [image?: unknown, images?: unknown];
+  'easel.task.removeObject': [image?: unknown, images?: unknown];
+  'easel.task.replaceBackground': [image?: unknown, images?: unknown];
+  'easel.task.outpaint': [image?: unknown, images?: unknown];
+  'easel.task.removeBackground': [image?: unknown, images?: unknown];
+  'easel.task.recolor': [image?: unknown, images?: unknown];
+  'easel.task.structure': [image?: unknown, images?: unknown];
+  'easel.task.palette': [image?: unknown, images?: unknown];
+  'easel.task.style': [image?: unknown, images?: unknown];
+  'easel.task.tryOn': [image?: unknown, images?: unknown];
+  'easel.task.upscale': [image?: unknown, images?: unknown];
+  'easel.studio.generate': [];
+  'easel.studio.undo': [];
+  'easel.studio.redo': [];
+  'easel.studio.accept': [];
   'easel.connect': [];
   'easel.checkSetup': [];
   'easel.useOffline': [];
@@ -23,6 +42,10 @@ export type CommandId = keyof CommandArguments;
 export const contextKeys = {
   /** `bedrock` or `offline`. */
   provider: 'easel.provider',
+  /** Region of the Studio that has the focus; not set for none. */
+  studioFocus: 'easel.studioFocus',
+  /** True while a candidate is shown that is not accepted yet. */
+  studioCandidate: 'easel.studioCandidate',
 } as const;
 
 export type ContextKey = (typeof contextKeys)[keyof typeof contextKeys];

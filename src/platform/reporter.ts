@@ -42,6 +42,13 @@ export interface ReporterDependencies {
   readonly isOffline: () => boolean;
 }
 
+/** A message that a view shows where the work is. */
+export interface MessageInPlace {
+  readonly severity: UserMessage['severity'];
+  readonly text: string;
+  readonly buttons: readonly { readonly label: string; readonly run: () => void }[];
+}
+
 /** A notification has room for this many buttons before it hides them. */
 const MAX_BUTTONS = 3;
 
@@ -91,14 +98,51 @@ export class Reporter {
     return describe(error, words, { modelName, priceUsd: isOffline() ? 0 : undefined })?.text;
   }
 
-  #show(message: UserMessage, context: ActionContext, labelValues: LabelValues | undefined): void {
-    const { notifications, words } = this.#deps;
+  /**
+   * A failure for a view that shows it in place: logged as every failure is, with buttons that run what they say.
+   *
+   * @returns undefined where there is nothing to say
+   */
+  inPlace(
+    error: ImageError,
+    handlers: ActionHandlers = {},
+    facts: Pick<ErrorFacts, 'priceUsd'> = {},
+  ): MessageInPlace | undefined {
+    const { log, words, modelName, isOffline } = this.#deps;
+    logFailure(log, error);
+    this.#reported.fire(error);
+    const message = describe(error, words, { modelName, priceUsd: isOffline() ? 0 : facts.priceUsd });
+    if (!message) return undefined;
+    const runs = this.#buttons(message, { error, handlers }, message.labelValues);
+    return {
+      severity: message.severity,
+      text: message.text,
+      buttons: [...runs].map(([label, run]) => ({
+        label,
+        run: () => {
+          this.#run(run);
+        },
+      })),
+    };
+  }
+
+  #buttons(
+    message: UserMessage,
+    context: ActionContext,
+    labelValues: LabelValues | undefined,
+  ): ReadonlyMap<string, () => unknown> {
     const runs = new Map<string, () => unknown>();
     for (const action of message.actions) {
       const run = this.#handlerOf(action, context);
-      const label = actionLabel(action, words, labelValues);
+      const label = actionLabel(action, this.#deps.words, labelValues);
       if (run && runs.size < MAX_BUTTONS && !runs.has(label)) runs.set(label, run);
     }
+    return runs;
+  }
+
+  #show(message: UserMessage, context: ActionContext, labelValues: LabelValues | undefined): void {
+    const { notifications } = this.#deps;
+    const runs = this.#buttons(message, context, labelValues);
     notifications.show(message.severity, message.text, [...runs.keys()]).then(
       (label) => {
         const run = label === undefined ? undefined : runs.get(label);
@@ -123,7 +167,10 @@ export class Reporter {
       const text = error?.context?.serviceMessage;
       return text === undefined ? undefined : () => notifications.showText(text);
     }
-    if (action === 'showAnswer' && (error?.kind === 'badAnswer' || error?.kind === 'notAnImage')) {
+    if (
+      action === 'showAnswer' &&
+      (error?.kind === 'badAnswer' || error?.kind === 'notAnImage' || error?.kind === 'outsideMaskChanged')
+    ) {
       const { answerPath } = error;
       return answerPath === undefined ? undefined : () => notifications.showFile(answerPath);
     }

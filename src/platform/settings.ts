@@ -14,6 +14,10 @@ export interface WindowSettings {
   /** Own prices by model id, in USD per image. */
   readonly prices: Readonly<Record<string, number>>;
   readonly budget: BudgetSettings;
+  /** What the Studio does with a result: waits for *Accept*, or saves at once. */
+  readonly saveResults: 'review' | 'auto';
+  /** What the plain wheel does over the canvas. */
+  readonly wheel: 'zoom' | 'pan';
 }
 
 /** In USD; null switches a limit off. */
@@ -26,6 +30,7 @@ export interface BudgetSettings {
 /** Settings that may differ by document and workspace folder. */
 export interface ResourceSettings {
   readonly imageTemplate: string;
+  readonly editTemplate: string;
   readonly placement: Placement;
   /** Model ids by task. */
   readonly preferredModels: Readonly<Record<string, string>>;
@@ -47,6 +52,8 @@ export class Settings {
         ? { id: guardrailId, version: text(easel.get('guardrail.version')) ?? 'DRAFT' }
         : undefined,
       prices: recordOf(easel.get('models.prices'), isPrice),
+      saveResults: easel.get('results.save') === 'auto' ? 'auto' : 'review',
+      wheel: easel.get('studio.wheel') === 'pan' ? 'pan' : 'zoom',
       budget: {
         perDayUsd: usd(easel, 'budget.perDay'),
         perCallAskUsd: usd(easel, 'budget.perCallAsk'),
@@ -60,6 +67,7 @@ export class Settings {
     const placement = easel.get('insert.placement');
     return {
       imageTemplate: text(easel.get('output.images')) ?? '',
+      editTemplate: text(easel.get('output.edits')) ?? '',
       placement: placement === 'replace' || placement === 'none' ? placement : 'below',
       preferredModels: recordOf(easel.get('models.preferred'), (value) => typeof value === 'string'),
       s3Upload: text(easel.get('s3.upload')),

@@ -9,11 +9,14 @@ export function pagesFolder(extensionUri: vscode.Uri): vscode.Uri {
 /**
  * The document of a page: nothing is loaded but our own script, style and font, and images from the roots that the
  * webview was given.
+ *
+ * @param data what the page knows before it can ask, as `data-` attributes of its root
  */
 export function pageHtml(
   webview: vscode.Webview,
   extensionUri: vscode.Uri,
   name: 'studio' | 'gallery',
+  data: Readonly<Record<string, string>> = {},
 ): string {
   const nonce = randomBytes(16).toString('base64url');
   const folder = pagesFolder(extensionUri);
@@ -29,6 +32,9 @@ export function pageHtml(
     `script-src 'nonce-${nonce}'`,
     `connect-src ${source}`,
   ].join('; ');
+  const attributes = Object.entries(data)
+    .map(([key, value]) => ` data-${key}="${escapeAttribute(value)}"`)
+    .join('');
   return `<!DOCTYPE html>
 <html lang="${escapeAttribute(vscode.env.language)}">
 <head>
@@ -39,7 +45,7 @@ export function pageHtml(
 <link rel="stylesheet" href="${url(`${name}.css`)}">
 </head>
 <body>
-<div id="app"></div>
+<div id="app"${attributes}></div>
 <script type="module" nonce="${nonce}" src="${url(`${name}.js`)}"></script>
 </body>
 </html>`;

@@ -1,3 +1,4 @@
+import { inImage } from '../mask/inImage';
 import { boundsOf } from '../mask/measure';
 import type { Mask } from '../mask/mask';
 import type { CropRectangle } from '../pixels/port';
@@ -26,23 +27,26 @@ export function fittingOf(
   }
   // What is kept around a replaced background must be seen whole.
   if (task !== 'replaceBackground' && isMasked(draft) && maskBounds) {
-    return fitContext(image, maskBounds, limits, contextPx);
+    return fitContext(image, withFeather(maskBounds, draft.featherPx, image), limits, contextPx);
   }
   return fitWhole(image, limits);
+}
+
+/** The blend reaches beyond the mask, and only what the answer shows can be blended. */
+function withFeather(bounds: CropRectangle, featherPx: number, image: PixelSize): CropRectangle {
+  const left = Math.max(0, bounds.left - featherPx);
+  const top = Math.max(0, bounds.top - featherPx);
+  return {
+    left,
+    top,
+    width: Math.min(image.width, bounds.left + bounds.width + featherPx) - left,
+    height: Math.min(image.height, bounds.top + bounds.height + featherPx) - top,
+  };
 }
 
 /** The mask's bounds in pixels of the image, whatever size the mask was painted at; undefined for an empty one. */
 export function maskBoundsIn(mask: Mask | undefined, image: PixelSize): CropRectangle | undefined {
   const bounds = mask && boundsOf(mask);
   if (!mask || !bounds) return undefined;
-  const across = image.width / mask.width;
-  const down = image.height / mask.height;
-  const left = Math.floor(bounds.left * across);
-  const top = Math.floor(bounds.top * down);
-  return {
-    left,
-    top,
-    width: Math.min(image.width, Math.ceil((bounds.left + bounds.width) * across)) - left,
-    height: Math.min(image.height, Math.ceil((bounds.top + bounds.height) * down)) - top,
-  };
+  return inImage(bounds, mask, image);
 }

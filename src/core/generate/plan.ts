@@ -1,4 +1,5 @@
 import type { JsonObject } from '../json';
+import { maxImagesFor } from '../models/abilities';
 import type { Warning } from '../models/adapter';
 import { err, ok, type Result } from '../result';
 import type { ImageTask } from '../tasks/task';
@@ -42,7 +43,7 @@ export function planPrompt(
   const usdPerImage = request.provider === 'offline' ? 0 : request.pricePerImageUsd;
   if (usdPerImage === undefined) log.warn('no price is known; booked as 0', { modelId: model.id });
   const adapter = registry.adapterFor(model);
-  const counts = splitCount(count, model.maxImagesPerRequest);
+  const counts = splitCount(count, maxImagesFor(model, request.edit?.input.kind ?? 'textToImage'));
   const seeds = chooseSeeds(counts, model, request.seed, random);
   const calls: PlannedCall[] = [];
   let warnings: readonly Warning[] = [];

@@ -16,7 +16,6 @@ export const controlIds = [
   'upscale',
   'colors',
   'margins',
-  'ratio',
   'seed',
   'seedLocked',
   'contextPx',
@@ -80,9 +79,9 @@ export function applyChange(
     case 'flattenOn':
       return isColor(value) ? { ...session, flattenOn: value.toLowerCase() } : session;
     case 'margins':
+      // A ratio of the control's own list fills the margins in.
+      if (typeof value === 'string') return withRatio(session, value);
       return isMargins(value) ? { ...session, margins: value } : session;
-    case 'ratio':
-      return typeof value === 'string' ? withRatio(session, value) : session;
     case 'seed':
       return isWhole(value, 0, Number.MAX_SAFE_INTEGER) ? { ...session, seed: value } : session;
     case 'seedLocked': {

@@ -11,7 +11,9 @@ const image = z.object({
   height: count,
   hasAlpha: z.boolean(),
   isLossy: z.boolean(),
+  shownAs: text,
   uri: z.optional(text),
+  home: z.optional(text),
 });
 
 const sessionSchema = z.object({

@@ -8,8 +8,12 @@ export interface SessionImage extends EditSource {
   readonly height: number;
   readonly hasAlpha: boolean;
   readonly isLossy: boolean;
+  /** Extension of the file in the session's folder that shows it. */
+  readonly shownAs: string;
   /** URI of the file it came from; absent where it was pasted or is a candidate. */
   readonly uri?: string;
+  /** URI of the file that a candidate began with: results go beside what was made of that. */
+  readonly home?: string;
 }
 
 /** A result that was asked for in this session. */

@@ -23,6 +23,7 @@ import { cancelledMessage, successMessage } from './outcomeMessage';
 import type { ChoiceMemory, GenerateEngine } from './ports';
 import { withGenerateProgress } from '../../platform/generateProgress';
 import { askForPrompt, readSources, type Sources } from './sources';
+import { localDay } from '../../platform/localDay';
 import { pickMore } from '../../platform/picks/moreOptions';
 import { folderPart } from '../../platform/picks/labels';
 import { pickNumber, pickSize } from './subPicks';
@@ -483,9 +484,4 @@ function linkTargets(sources: Sources, outcomes: readonly (GenerateOutcome | und
     const { width, height } = image.recipe.image;
     return [{ file: vscode.Uri.parse(image.file.uri), width, height, prompt: image.recipe.prompt, range }];
   });
-}
-
-function localDay(date: Date): string {
-  const two = (value: number): string => String(value).padStart(2, '0');
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }

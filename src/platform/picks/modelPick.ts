@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { successorFor } from '../../core/models/abilities';
 import type { AvailableModel } from '../../core/models/availability';
 import type { ModelDescriptor } from '../../core/models/descriptor';
 import { priceOf } from '../../core/models/price';
@@ -38,7 +39,7 @@ export async function pickModel(
     if (inGroup.length === 0) continue;
     rows.push(
       separator(groupLabel(group)),
-      ...inGroup.map((entry) => modelRow(format, entry, offered, pricing)),
+      ...inGroup.map((entry) => modelRow(format, task, entry, offered, pricing)),
     );
   }
   const result = await pick({
@@ -69,6 +70,7 @@ function groupLabel(group: Group): string {
 
 function modelRow(
   format: Format,
+  task: TaskKind,
   { model, state, isGuessed }: AvailableModel,
   offered: readonly AvailableModel[],
   pricing: Pricing,
@@ -106,7 +108,8 @@ function modelRow(
         value: model.id,
       };
     case 'ended': {
-      const successor = offered.find((entry) => entry.model.id === state.successorId)?.model;
+      const successorId = successorFor(model, task) ?? state.successorId;
+      const successor = offered.find((entry) => entry.model.id === successorId)?.model;
       return {
         label: model.name,
         description: state.endsOn === undefined ? t('ended') : t('ended {0}', format.date(state.endsOn)),

@@ -40,7 +40,7 @@ describe('the manifest', () => {
 
   it('declares the commands that the code registers, and no other', () => {
     const ids = read('src', 'platform', 'ids.ts');
-    const inCode = [...ids.matchAll(/'(easel\.\w+)': \[/g)].map(([, id]) => id);
+    const inCode = [...ids.matchAll(/'(easel\.[\w.]+)': \[/g)].map(([, id]) => id);
     assert.deepEqual(commands.map(({ command }) => command).sort(), inCode.sort());
   });
 

@@ -1,0 +1,67 @@
+import type { Preparer } from '../../core/edit/preparer';
+import type { Pictures } from '../../core/edit/pictures';
+import type { Clock } from '../../core/clock';
+import type { Blobs } from '../../core/files/blobs';
+import type { Destination, Inbox, InboxEntry } from '../../core/files/store';
+import type {
+  GenerateBudget,
+  GenerateOutcome,
+  GenerateProgress,
+  GenerateRequest,
+  SavedImage,
+} from '../../core/generate/run';
+import type { Log } from '../../core/log';
+import type { ModelService } from '../../core/models/service';
+import type { Ledger } from '../../core/money/ledger';
+import type { Pixels } from '../../core/pixels/port';
+import type { Result } from '../../core/result';
+import type { SessionStore } from '../../core/studio/store';
+import type { Format } from '../../platform/format';
+import type { Reporter } from '../../platform/reporter';
+import type { Settings } from '../../platform/settings';
+import type { Words } from '../../platform/words';
+
+/** The engine, as this feature uses it. */
+export interface EditEngine {
+  generateAll(
+    requests: readonly GenerateRequest[],
+    budget: GenerateBudget,
+    onProgress: (progress: GenerateProgress) => void,
+    signal: AbortSignal,
+  ): Promise<readonly Result<GenerateOutcome>[]>;
+  recover(entry: InboxEntry, destination?: Destination): Promise<Result<SavedImage>>;
+  complete(entry: InboxEntry): Promise<Result<InboxEntry>>;
+}
+
+/** An image that a link can be written for. */
+export interface LinkableImage {
+  /** URI. */
+  readonly file: string;
+  readonly width: number;
+  readonly height: number;
+  readonly prompt: string;
+}
+
+/** What editing needs from outside. */
+export interface EditDependencies {
+  readonly service: ModelService;
+  readonly modelName: (id: string) => string;
+  readonly engine: EditEngine;
+  readonly preparer: Preparer;
+  readonly pictures: Pictures;
+  readonly pixels: Pixels;
+  readonly blobs: Blobs;
+  readonly inbox: Inbox;
+  readonly sessions: SessionStore;
+  readonly ledger: Ledger;
+  readonly settings: Settings;
+  readonly format: Format;
+  readonly words: Words;
+  readonly reporter: Reporter;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Asks how images are to be made, once; false when the user leaves. */
+  readonly askHowToMakeImages: () => Promise<boolean>;
+  /** Into the last text editor, by the same code as after generating. */
+  readonly insertLinks: (images: readonly LinkableImage[]) => Promise<void>;
+}

@@ -1,0 +1,283 @@
+import * as vscode from 'vscode';
+import type { Destination } from '../../../core/files/store';
+import type { SavedImage } from '../../../core/generate/run';
+import type { Recipe } from '../../../core/recipes/recipe';
+import type { SessionCandidate } from '../../../core/studio/session';
+import type { CandidateAction } from '../../../protocol/studio';
+import { destinationOf } from '../destination';
+import type { EditDependencies } from '../ports';
+import type { Studio } from './studioSession';
+
+const { t } = vscode.l10n;
+
+/** How long *Undo* brings a discarded candidate back. */
+const UNDO_MS = 10_000;
+
+/** What can be done with a result, until it is a file and after. */
+export class CandidateActions {
+  readonly #studio: Studio;
+  readonly #deps: EditDependencies;
+  readonly #discarded = new Map<
+    string,
+    { candidate: SessionCandidate; timer: ReturnType<typeof setTimeout> }
+  >();
+  /** One after the other, so that numbers added to a taken name follow the candidates. */
+  #saving: Promise<unknown> = Promise.resolve();
+
+  constructor(studio: Studio, deps: EditDependencies) {
+    this.#studio = studio;
+    this.#deps = deps;
+    studio.acceptAtOnce((id) => this.accept(id));
+  }
+
+  async run(id: string, action: CandidateAction): Promise<void> {
+    if (action === 'undoDiscard') {
+      this.#undoDiscard(id);
+      return;
+    }
+    if (action === 'cancel') {
+      this.#studio.cancelCard(id);
+      return;
+    }
+    const candidate = this.#studio.candidate(id);
+    if (!candidate) {
+      if (action === 'discard') this.#studio.take(id);
+      return;
+    }
+    switch (action) {
+      case 'choose':
+        this.#studio.choose(id);
+        return;
+      case 'accept':
+        await this.accept(id);
+        return;
+      case 'discard':
+        this.#discard(candidate);
+        return;
+      case 'useAsInput':
+        await this.#useAsInput(candidate);
+        return;
+      case 'nextSeed':
+        await this.#studio.generate({ seed: (candidate.seed ?? 0) + 1, count: 1 });
+        return;
+      case 'insertLink':
+        await this.#insertLink(candidate);
+        return;
+      case 'showRecipe':
+        await this.#showRecipe(candidate);
+        return;
+      case 'copyImage':
+        // The page copies by itself: an extension cannot put an image on the clipboard.
+        return;
+    }
+  }
+
+  async all(action: 'accept' | 'discard'): Promise<void> {
+    for (const { id, savedAs } of this.#studio.session.candidates) {
+      if (action === 'accept' && savedAs === undefined) await this.accept(id);
+      else if (action === 'discard') await this.run(id, 'discard');
+    }
+  }
+
+  /** Writes a result into the project; a second time changes nothing. */
+  accept(id: string): Promise<void> {
+    const saving = this.#saving.then(() => this.#accept(id));
+    this.#saving = saving.catch(() => undefined);
+    return saving;
+  }
+
+  async #accept(id: string): Promise<void> {
+    const { inbox, engine } = this.#deps;
+    const candidate = this.#studio.candidate(id);
+    if (!candidate || candidate.savedAs !== undefined) return;
+    const entry = (await inbox.entries()).find((each) => each.id === candidate.inboxId);
+    if (!entry) {
+      this.#studio.fail('accept', {
+        kind: 'notReadable',
+        name: t('candidate {0}', candidate.number),
+        reason: 'gone',
+      });
+      return;
+    }
+    const destination = await this.#destinationFor(entry.recipe);
+    if (!destination) {
+      this.#studio.fail('accept', { kind: 'noFolder' });
+      return;
+    }
+    const saved = await engine.recover(entry, destination);
+    if (!saved.ok) {
+      // The candidate stays as it is, and its bytes in the inbox.
+      this.#studio.fail('accept', saved.error, {
+        retrySaving: () => this.accept(id),
+        saveElsewhere: () => this.#saveElsewhere(id),
+      });
+      return;
+    }
+    this.#studio.replaceCandidate({ ...candidate, savedAs: saved.value.file.uri });
+    await this.#studio.saveNow();
+    this.#tellSaved(saved.value);
+  }
+
+  async #saveElsewhere(id: string): Promise<void> {
+    const candidate = this.#studio.candidate(id);
+    const entry = (await this.#deps.inbox.entries()).find((each) => each.id === candidate?.inboxId);
+    const [folder] =
+      (await vscode.window.showOpenDialog({ canSelectFolders: true, canSelectFiles: false })) ?? [];
+    if (!candidate || !entry || !folder) return;
+    const usual = await this.#destinationFor(entry.recipe);
+    if (!usual) return;
+    const saved = await this.#deps.engine.recover(entry, {
+      ...usual,
+      folder: folder.toString(),
+      template: '${slug}',
+    });
+    if (!saved.ok) {
+      this.#studio.fail('accept', saved.error, { saveElsewhere: () => this.#saveElsewhere(id) });
+      return;
+    }
+    this.#studio.replaceCandidate({ ...candidate, savedAs: saved.value.file.uri });
+    this.#tellSaved(saved.value);
+  }
+
+  #destinationFor({ task, prompt, model, seed }: Recipe): Promise<Destination | undefined> {
+    const { image } = this.#studio.session;
+    const home = image?.home ?? image?.uri;
+    return destinationOf(
+      {
+        task,
+        prompt,
+        modelName: model.name,
+        ...(seed === undefined ? {} : { seed }),
+        ...(image ? { imageName: image.name } : {}),
+        ...(home === undefined ? {} : { home }),
+      },
+      this.#deps.settings,
+    );
+  }
+
+  #tellSaved({ file, recipe }: SavedImage): void {
+    const { format } = this.#deps;
+    const { image } = this.#studio.session;
+    const outside = recipe.edit?.outsidePixels;
+    const saved = t('Saved {0}.', file.relativePath);
+    const proof =
+      outside === undefined
+        ? undefined
+        : t('All {0} pixels outside the mask equal the original.', format.number(outside));
+    const isLossy = recipe.edit?.answer !== undefined && image?.isLossy === true;
+    const why = isLossy
+      ? t('Saved as PNG, because {0} would change pixels outside the mask.', 'JPEG')
+      : undefined;
+    const text = [saved, proof, why].filter((part) => part !== undefined).join(' ');
+    const uri = vscode.Uri.parse(file.uri);
+    this.#studio.setBar('saved', {
+      severity: 'info',
+      text,
+      buttons: [
+        { label: t('Show Image'), run: () => vscode.commands.executeCommand('vscode.open', uri) },
+        ...(isLossy ? [{ label: t('Save as JPEG Too'), run: () => this.#saveJpeg(uri) }] : []),
+      ],
+    });
+    this.#studio.announce(text);
+  }
+
+  /** A second file, for whoever needs one: its pixels are not the original's any more. */
+  async #saveJpeg(uri: vscode.Uri): Promise<void> {
+    const bytes = new Uint8Array(await vscode.workspace.fs.readFile(uri));
+    const jpeg = await this.#deps.pixels.convert(bytes, 'jpeg', 92);
+    if (!jpeg.ok) {
+      this.#studio.fail('accept', jpeg.error);
+      return;
+    }
+    const target = await freeName(uri.with({ path: uri.path.replace(/\.[^./]+$/, '') }), 'jpg');
+    await vscode.workspace.fs.writeFile(target, jpeg.value);
+    this.#studio.setBar('saved', {
+      severity: 'info',
+      text: t('Saved {0}.', vscode.workspace.asRelativePath(target)),
+      buttons: [{ label: t('Show Image'), run: () => vscode.commands.executeCommand('vscode.open', target) }],
+    });
+  }
+
+  #discard(candidate: SessionCandidate): void {
+    this.#studio.take(candidate.id);
+    const timer = setTimeout(() => void this.#forget(candidate), UNDO_MS);
+    this.#discarded.set(candidate.id, { candidate, timer });
+    this.#studio.announce(t('Discarded candidate {0}.', candidate.number));
+  }
+
+  #undoDiscard(id: string): void {
+    const discarded = this.#discarded.get(id);
+    if (!discarded) return;
+    clearTimeout(discarded.timer);
+    this.#discarded.delete(id);
+    this.#studio.putBack(discarded.candidate);
+  }
+
+  async #forget(candidate: SessionCandidate): Promise<void> {
+    this.#discarded.delete(candidate.id);
+    await this.#deps.sessions.removeFile(this.#studio.session.id, candidate.preview);
+    if (candidate.savedAs === undefined) await this.#deps.inbox.remove(candidate.inboxId);
+  }
+
+  async #useAsInput(candidate: SessionCandidate): Promise<void> {
+    const bytes = await this.bytesOf(candidate);
+    if (bytes) await this.#studio.useAsInput(candidate, bytes);
+  }
+
+  /** The result itself, from the inbox or, once accepted, from its file. */
+  async bytesOf({ inboxId, savedAs, number }: SessionCandidate): Promise<Uint8Array | undefined> {
+    try {
+      const bytes =
+        savedAs === undefined
+          ? await this.#deps.inbox.read(inboxId)
+          : new Uint8Array(await vscode.workspace.fs.readFile(vscode.Uri.parse(savedAs)));
+      if (bytes) return bytes;
+    } catch {
+      // Moved or deleted since: said below.
+    }
+    this.#studio.fail('image', { kind: 'notReadable', name: t('candidate {0}', number), reason: 'gone' });
+    return undefined;
+  }
+
+  async #insertLink(candidate: SessionCandidate): Promise<void> {
+    if (candidate.savedAs === undefined) await this.accept(candidate.id);
+    const file = this.#studio.candidate(candidate.id)?.savedAs;
+    if (file === undefined) return;
+    const { width, height, prompt } = candidate;
+    await this.#deps.insertLinks([{ file, width, height, prompt }]);
+  }
+
+  async #showRecipe(candidate: SessionCandidate): Promise<void> {
+    if (candidate.savedAs !== undefined) {
+      await vscode.commands.executeCommand('easel.showRecipe', vscode.Uri.parse(candidate.savedAs));
+      return;
+    }
+    const entry = (await this.#deps.inbox.entries()).find(({ id }) => id === candidate.inboxId);
+    if (!entry) return;
+    const document = await vscode.workspace.openTextDocument({
+      language: 'json',
+      content: JSON.stringify(entry.recipe, undefined, 2),
+    });
+    await vscode.window.showTextDocument(document, { preview: true });
+  }
+
+  dispose(): void {
+    for (const { candidate, timer } of this.#discarded.values()) {
+      clearTimeout(timer);
+      void this.#forget(candidate);
+    }
+    this.#discarded.clear();
+  }
+}
+
+/** Never on top of another file. */
+async function freeName(stem: vscode.Uri, extension: string): Promise<vscode.Uri> {
+  for (let number = 1; ; number++) {
+    const uri = stem.with({ path: `${stem.path}${number === 1 ? '' : `-${number}`}.${extension}` });
+    try {
+      await vscode.workspace.fs.stat(uri);
+    } catch {
+      return uri;
+    }
+  }
+}

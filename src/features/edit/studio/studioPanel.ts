@@ -1,0 +1,237 @@
+import * as vscode from 'vscode';
+import { DisposableStore } from '../../../core/disposable';
+import { contextKeys } from '../../../platform/ids';
+import { WebviewChannel } from '../../../platform/webviewChannel';
+import { pageHtml, pagesFolder } from '../../../platform/webviewPage';
+import {
+  studioCheckers,
+  type StudioEvents,
+  type StudioMethods,
+  type StudioSnapshot,
+} from '../../../protocol/studio';
+import type { Handlers } from '../../../protocol/rpc';
+import type { EditDependencies } from '../ports';
+import { CandidateActions } from './candidateActions';
+import { MaskFiles } from './maskFiles';
+import { studioPageTexts } from './pageTexts';
+import { pickModelFor, pickTask } from './picks';
+import { SourceWatch } from './sourceWatch';
+import type { Studio } from './studioSession';
+
+const { t } = vscode.l10n;
+
+type Methods = { readonly [K in keyof StudioMethods]: StudioMethods[K] };
+
+const imageFilter = ['png', 'jpg', 'jpeg', 'webp', 'gif', 'avif', 'tif', 'tiff', 'svg'];
+
+/** A panel and the Studio it shows. The Studio outlives it while it works. */
+export class StudioPanel {
+  readonly studio: Studio;
+  readonly actions: CandidateActions;
+  readonly masks: MaskFiles;
+  readonly #deps: EditDependencies;
+  readonly #panel: vscode.WebviewPanel;
+  readonly #channel: WebviewChannel<Methods, StudioEvents>;
+  readonly #owned = new DisposableStore();
+  #focus: StudioMethods['focus']['params']['region'] = '';
+
+  constructor(
+    panel: vscode.WebviewPanel,
+    studio: Studio,
+    deps: EditDependencies,
+    extensionUri: vscode.Uri,
+    onGone: (panel: StudioPanel) => void,
+  ) {
+    this.#panel = panel;
+    this.studio = studio;
+    this.#deps = deps;
+    this.actions = new CandidateActions(studio, deps);
+    this.masks = new MaskFiles(studio, deps);
+    const { webview } = panel;
+    const folder = vscode.Uri.file(deps.sessions.folderOf(studio.session.id));
+    webview.options = {
+      enableScripts: true,
+      localResourceRoots: [pagesFolder(extensionUri), folder],
+    };
+    this.#channel = new WebviewChannel(webview, studioCheckers, this.#handlers(), deps.log);
+    studio.attach({
+      urlOf: (file) => webview.asWebviewUri(vscode.Uri.joinPath(folder, file)).toString(),
+      show: (snapshot) => {
+        this.#show(snapshot);
+      },
+      setMask: (packed) => {
+        this.#channel.tell('mask', packed ? { packed } : {});
+      },
+      announce: (text, isUrgent) => {
+        this.#channel.tell('announce', { text, isUrgent });
+      },
+      command: (name) => {
+        this.#channel.tell('command', { name });
+      },
+    });
+    this.#owned.add(this.#channel);
+    this.#owned.add(new SourceWatch(studio));
+    this.#owned.add(
+      panel.onDidChangeViewState(() => {
+        if (panel.active) this.#tellContext();
+        else this.#setFocus('');
+      }),
+    );
+    this.#owned.add(deps.ledger.onDidChange(() => studio.refresh()));
+    this.#owned.add(
+      deps.settings.onDidChange((affects) => {
+        if (['provider', 'aws', 'models', 'budget'].some(affects)) void studio.refreshService();
+      }),
+    );
+    panel.onDidDispose(() => {
+      studio.attach(undefined);
+      this.actions.dispose();
+      this.#owned.dispose();
+      this.#setFocus('');
+      void studio.saveNow();
+      onGone(this);
+    });
+    panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'easel.svg');
+    panel.webview.html = pageHtml(webview, extensionUri, 'studio', {
+      session: studio.session.id,
+      wheel: deps.settings.window().wheel,
+    });
+    this.#tellTitle();
+  }
+
+  get isActive(): boolean {
+    return this.#panel.active;
+  }
+
+  reveal(): void {
+    this.#panel.reveal();
+  }
+
+  command(name: StudioEvents['command']['name']): void {
+    this.#channel.tell('command', { name });
+  }
+
+  #show(snapshot: StudioSnapshot): void {
+    this.#channel.tell('snapshot', snapshot);
+    this.#tellTitle();
+    if (this.#panel.active) this.#tellContext();
+  }
+
+  #tellTitle(): void {
+    const name = this.studio.session.image?.name;
+    this.#panel.title = name === undefined ? t('Studio') : t('Studio: {0}', name);
+  }
+
+  #tellContext(): void {
+    const chosen = this.studio.chosen;
+    setContext(contextKeys.studioCandidate, chosen !== undefined && chosen.savedAs === undefined);
+    setContext(contextKeys.studioFocus, this.#focus === '' ? undefined : this.#focus);
+  }
+
+  #setFocus(region: StudioMethods['focus']['params']['region']): void {
+    if (this.#focus === region) return;
+    this.#focus = region;
+    setContext(contextKeys.studioFocus, region === '' ? undefined : region);
+  }
+
+  #handlers(): Handlers<Methods> {
+    const { studio } = this;
+    return {
+      ready: async () => {
+        void studio.refreshService();
+        const { mask } = studio;
+        return {
+          snapshot: studio.snapshot(),
+          texts: studioPageTexts(),
+          ...(mask ? { mask } : {}),
+        };
+      },
+      pickTask: done(() => pickTask(studio, this.#deps)),
+      pickModel: done(() => pickModelFor(studio, this.#deps)),
+      chooseImage: done(({ control }) => this.#chooseImage(control)),
+      pasteImage: done(({ bytes, as }) =>
+        as === 'mask' ? this.masks.take(bytes, t('pasted mask')) : studio.openPasted(bytes),
+      ),
+      change: done(({ id, value }) => {
+        studio.change(id, value);
+      }),
+      resetOptions: done(() => {
+        studio.reset();
+      }),
+      maskChanged: done(({ summary, packed }) => {
+        studio.maskChanged(summary, packed);
+      }),
+      loadMask: done(() => this.masks.choose()),
+      saveMask: done(({ packed }) => this.masks.save(packed)),
+      // Not awaited: the page has its cards at once, and hears of the rest by snapshots.
+      generate: done(() => {
+        void studio.generate();
+      }),
+      cancel: done(() => {
+        studio.cancel();
+      }),
+      candidate: done(({ id, action }) => this.actions.run(id, action)),
+      allCandidates: done(({ action }) => this.actions.all(action)),
+      act: done(({ notice, action }) => this.#act(notice, action)),
+      focus: done(({ region }) => {
+        this.#setFocus(region);
+      }),
+    };
+  }
+
+  async #chooseImage(control: string | undefined): Promise<void> {
+    const { image } = this.studio.session;
+    const [uri] =
+      (await vscode.window.showOpenDialog({
+        title: t('Choose Image'),
+        canSelectMany: false,
+        filters: { [t('Images')]: imageFilter },
+        ...(image?.uri === undefined
+          ? {}
+          : { defaultUri: vscode.Uri.joinPath(vscode.Uri.parse(image.uri), '..') }),
+      })) ?? [];
+    if (!uri) return;
+    if (control === 'style' || control === 'garment') await this.studio.openFor(control, uri);
+    else await this.studio.openUri(uri);
+  }
+
+  /** Buttons of the snapshot's own notices; those of bars and failed cards are the Studio's. */
+  async #act(notice: string, action: string): Promise<void> {
+    const { entry, task } = this.studio.plan();
+    switch (action) {
+      case 'chooseModel':
+        await pickModelFor(this.studio, this.#deps);
+        return;
+      case 'changeBudget':
+        await vscode.commands.executeCommand('easel.changeBudget');
+        return;
+      case 'connectToAws':
+        await vscode.commands.executeCommand('easel.connect');
+        return;
+      case 'useSuccessor': {
+        const id = entry?.state.kind === 'ended' ? entry.state.successorId : undefined;
+        if (id !== undefined) this.studio.update({ models: { ...this.studio.session.models, [task]: id } });
+        return;
+      }
+      case 'switchRegion': {
+        const region = entry?.state.kind === 'elsewhere' ? entry.state.regions[0] : undefined;
+        if (region !== undefined) await this.#deps.settings.setForUser('aws.region', region);
+        return;
+      }
+      default:
+        this.studio.runButton(notice, action);
+    }
+  }
+}
+
+/** A handler that answers nothing. */
+function done<P>(work: (params: P) => unknown): (params: P) => Promise<undefined> {
+  return async (params) => {
+    await work(params);
+    return undefined;
+  };
+}
+
+function setContext(key: string, value: unknown): void {
+  void vscode.commands.executeCommand('setContext', key, value);
+}

@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import * as z from 'zod/mini';
+import type { Disposable } from '../../../core/disposable';
+import { newSession, type StudioSession } from '../../../core/studio/session';
+import type { TaskKind } from '../../../core/tasks/task';
+import type { EditDependencies } from '../ports';
+import { StudioPanel } from './studioPanel';
+import { Studio } from './studioSession';
+
+const { t } = vscode.l10n;
+
+/** Also in `package.json`, as an activation event. */
+export const STUDIO_VIEW_TYPE = 'easel.studio';
+
+/** What a page keeps for the next window. */
+const stateSchema = z.object({ session: z.string().check(z.regex(/^[0-9a-f-]{36}$/)) });
+
+/** Sessions beyond these are forgotten when a new one begins; accepted results are files, waiting ones stay in the inbox. */
+const MAX_SESSIONS = 30;
+
+/** How a Studio begins. */
+export interface StudioStart {
+  readonly image?: vscode.Uri;
+  /** More inputs of a variation. */
+  readonly moreImages?: readonly vscode.Uri[];
+  readonly mask?: vscode.Uri;
+  readonly task?: TaskKind;
+  readonly prompt?: string;
+}
+
+/** The open Studios, one panel per image. */
+export class StudioPanels implements Disposable {
+  readonly #deps: EditDependencies;
+  readonly #extensionUri: vscode.Uri;
+  readonly #panels = new Set<StudioPanel>();
+
+  constructor(deps: EditDependencies, extensionUri: vscode.Uri) {
+    this.#deps = deps;
+    this.#extensionUri = extensionUri;
+  }
+
+  get active(): StudioPanel | undefined {
+    return [...this.#panels].find(({ isActive }) => isActive);
+  }
+
+  async open(start: StudioStart): Promise<StudioPanel> {
+    const image = start.image?.toString();
+    const known = [...this.#panels].find(
+      ({ studio }) => image !== undefined && studio.session.image?.uri === image,
+    );
+    if (known) {
+      known.reveal();
+      if (start.task) known.studio.chooseTask(start.task);
+      return known;
+    }
+    const session: StudioSession = {
+      ...newSession(randomUUID()),
+      ...(start.task ? { taskChoice: start.task } : {}),
+      ...(start.prompt === undefined ? {} : { prompt: start.prompt }),
+    };
+    // The page's folder must be there before its address is given to the page.
+    await this.#deps.sessions.write(session);
+    const panel = vscode.window.createWebviewPanel(
+      STUDIO_VIEW_TYPE,
+      t('Studio'),
+      { viewColumn: vscode.ViewColumn.Beside, preserveFocus: false },
+      { enableScripts: true, retainContextWhenHidden: true },
+    );
+    const opened = this.#show(panel, session, undefined);
+    if (start.image) await opened.studio.openUri(start.image);
+    for (const uri of start.moreImages ?? []) await opened.studio.openFor('more', uri);
+    if (start.mask) await opened.masks.load(start.mask);
+    else await opened.masks.offerFound();
+    void this.#forgetOld();
+    return opened;
+  }
+
+  /** After a reload of the window. */
+  async restore(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    const { sessions } = this.#deps;
+    const parsed = z.safeParse(stateSchema, state);
+    const session = parsed.success ? await sessions.read(parsed.data.session) : undefined;
+    if (!session) {
+      const fresh = newSession(randomUUID());
+      await sessions.write(fresh);
+      this.#show(panel, fresh, undefined);
+      return;
+    }
+    const mask = await sessions.readMask(session.id);
+    const { studio } = this.#show(panel, session, mask);
+    await this.#bringBack(studio);
+    this.#tellRestored(studio, mask !== undefined);
+  }
+
+  dispose(): void {
+    this.#panels.clear();
+  }
+
+  #show(panel: vscode.WebviewPanel, session: StudioSession, mask: Uint8Array | undefined): StudioPanel {
+    const studio = new Studio(session, mask, this.#deps);
+    const shown = new StudioPanel(panel, studio, this.#deps, this.#extensionUri, (gone) => {
+      this.#panels.delete(gone);
+    });
+    this.#panels.add(shown);
+    return shown;
+  }
+
+  /** Results that had arrived when the window ended, and are not in the session yet. */
+  async #bringBack(studio: Studio): Promise<void> {
+    const { inbox, engine } = this.#deps;
+    const known = new Set(studio.session.candidates.map(({ inboxId }) => inboxId));
+    const mine = (await inbox.entries()).filter(
+      ({ id, session }) => session === studio.session.id && !known.has(id),
+    );
+    for (const entry of mine) {
+      const completed = await engine.complete(entry);
+      const bytes = completed.ok ? await inbox.read(completed.value.id) : undefined;
+      if (!completed.ok) studio.fail('restored', completed.error);
+      else if (bytes) await studio.adopt(completed.value, bytes);
+    }
+  }
+
+  #tellRestored(studio: Studio, hasMask: boolean): void {
+    const count = studio.session.candidates.length;
+    if (count === 0 && !hasMask) return;
+    const { format } = this.#deps;
+    const text =
+      count === 0
+        ? t('Restored your mask.')
+        : hasMask
+          ? format.isOne(count)
+            ? t('Restored your mask and {0} candidate.', count)
+            : t('Restored your mask and {0} candidates.', count)
+          : format.isOne(count)
+            ? t('Restored {0} candidate.', count)
+            : t('Restored {0} candidates.', count);
+    studio.setBar('restored', {
+      severity: 'info',
+      text,
+      buttons: [{ label: t('OK'), run: () => undefined }],
+    });
+  }
+
+  async #forgetOld(): Promise<void> {
+    const { sessions, inbox } = this.#deps;
+    const open = new Set([...this.#panels].map(({ studio }) => studio.session.id));
+    const waiting = new Set((await inbox.entries()).map(({ session }) => session));
+    for (const id of (await sessions.list()).slice(MAX_SESSIONS)) {
+      if (!open.has(id) && !waiting.has(id)) await sessions.remove(id);
+    }
+  }
+}
