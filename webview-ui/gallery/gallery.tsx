@@ -61,7 +61,8 @@ export function Gallery({
   if (!snapshot) return <div />;
   const act = (notice: string, action: string): void => void host.ask('act', { notice, action });
   return (
-    <>
+    <main class="page">
+      <h1 class="visuallyHidden">{text('gallery')}</h1>
       <div class="controls">
         <SearchBox
           handle={search}
@@ -99,7 +100,7 @@ export function Gallery({
       <div class="visuallyHidden" role="status">
         {snapshot.isLoading ? text('loading') : snapshot.status}
       </div>
-    </>
+    </main>
   );
 }
 

@@ -49,7 +49,11 @@ export function Grid(props: GridProps): JSX.Element {
   const scroller = useRef<HTMLDivElement>(null);
   const [size, setSize] = useState({ width: 0, height: 0 });
   const columns = columnsFor(size.width);
-  const layout = useMemo(() => layOut(groups, columns), [groups, columns]);
+  const layout = useMemo(
+    // Without a width there is no place for anything yet.
+    () => layOut(size.width === 0 ? [] : groups, columns),
+    [groups, columns, size.width === 0],
+  );
   const ids = useMemo(() => layout.cells.map(({ id }) => id), [layout]);
   const [shown, setShown] = useState<Window>({ first: 0, last: 0 });
   const [chosen, setChosen] = useState<Selection>({ ...noSelection, active: props.kept.active });
@@ -251,8 +255,8 @@ function useScrollKept(scroller: RefObject<HTMLDivElement | null>, layout: Layou
   const before = useRef<Layout>(undefined);
   useLayoutEffect(() => {
     const element = scroller.current;
-    if (!element) return;
-    if (before.current === undefined || before.current.cells.length === 0) {
+    if (!element || layout.cells.length === 0) return;
+    if (before.current === undefined) {
       element.scrollTop = firstTop;
     } else if (element.scrollTop > 0) {
       const old = before.current;

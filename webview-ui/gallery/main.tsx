@@ -10,6 +10,6 @@ import { readKept } from './kept';
 const api = vscodeApi();
 const host = connectToHost<{ [K in keyof GalleryMethods]: GalleryMethods[K] }, GalleryEvents>(api, window);
 const root = document.getElementById('app') ?? document.body.appendChild(document.createElement('div'));
-root.className = 'page';
+root.id = 'app';
 
 render(<Gallery host={host} kept={readKept(api.getState())} keep={(kept) => api.setState(kept)} />, root);

@@ -86,26 +86,31 @@ export class Library {
   }
 
   async #refreshUntilDone(): Promise<void> {
+    const { signal } = this.#ending;
+    // It may be asked again while it looks.
+    const isAskedAgain = (): boolean => this.#isAskedAgain && !signal.aborted;
     do {
       this.#isAskedAgain = false;
-      await this.#look(this.#ending.signal);
-    } while (this.#isAskedAgain && !this.#ending.signal.aborted);
+      await this.#look(signal);
+    } while (isAskedAgain());
   }
 
   async #look(signal: AbortSignal): Promise<void> {
     const folders = this.#deps.folders();
+    // Asked anew after each wait.
+    const isOver = (): boolean => signal.aborted;
     const located = await Promise.all(folders.map((folder) => this.#locate(folder, signal)));
     const found = located.flatMap((each) => each.found);
     const missing = located.flatMap((each) => each.missing);
     // Before anything is read: pictures that were found elsewhere the last time are most likely still there.
     const known = this.#files?.filter((file) => this.#hashes.known(file) !== undefined) ?? [];
     const stillThere = await findMoved(this.#hashes, missing, known, signal);
-    if (signal.aborted) return;
+    if (isOver()) return;
     this.#hasLooked = true;
     this.#tell([...found, ...stillThere]);
 
     const files = await this.#imageFiles(folders, signal);
-    if (signal.aborted) return;
+    if (isOver()) return;
     this.#files = files;
     this.#tell([...found, ...stillThere]);
 
@@ -116,9 +121,9 @@ export class Library {
     const lengths = new Set(found.map(({ recipe }) => recipe.bytes));
     const alike = new Set([...sameLength(others), ...others.filter(({ bytes }) => lengths.has(bytes))]);
     await forEachAtOnce([...alike], 2, async (file) => {
-      if (!signal.aborted) await this.#hashes.of(file);
+      if (!isOver()) await this.#hashes.of(file);
     });
-    if (!signal.aborted && (moved.length > 0 || alike.size > 0)) this.#tell([...found, ...moved]);
+    if (!isOver() && (moved.length > 0 || alike.size > 0)) this.#tell([...found, ...moved]);
   }
 
   async #locate(folder: string, signal: AbortSignal): Promise<Located> {

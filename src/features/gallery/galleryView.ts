@@ -103,10 +103,22 @@ export class GalleryPage {
         }
         return { urls };
       },
-      search: async ({ query }) => shown.change({ query }) as undefined,
-      scope: async ({ scope }) => shown.change({ scope }) as undefined,
-      removeChip: async ({ id }) => shown.removeChip(id) as undefined,
-      act: async ({ notice, action }) => void (await this.#act(notice, action)),
+      search: async ({ query }) => {
+        shown.change({ query });
+        return undefined;
+      },
+      scope: async ({ scope }) => {
+        shown.change({ scope });
+        return undefined;
+      },
+      removeChip: async ({ id }) => {
+        shown.removeChip(id);
+        return undefined;
+      },
+      act: async ({ notice, action }) => {
+        await this.#act(notice, action);
+        return undefined;
+      },
       image: async ({ ids, action }) => {
         const images = shown.imagesOf(ids);
         if (action === 'preview') await this.#images.preview(images);
@@ -114,8 +126,14 @@ export class GalleryPage {
         else await this.#images.insertLink(images);
         return undefined;
       },
-      select: async ({ ids }) => shown.select(ids) as undefined,
-      focus: async ({ hasFocus }) => void (await setFocusKey(hasFocus)),
+      select: async ({ ids }) => {
+        shown.select(ids);
+        return undefined;
+      },
+      focus: async ({ hasFocus }) => {
+        await setFocusKey(hasFocus);
+        return undefined;
+      },
     };
   }
 
