@@ -77,6 +77,30 @@ describe("the Studio's state", () => {
     assert.equal(last.active, 'candidate:2');
   });
 
+  it('is not called back by an answer to an earlier step through the strip', () => {
+    const candidates = [readyCandidate(1), readyCandidate(2), readyCandidate(3)];
+    const state = after(
+      shown({ candidates, chosen: 'candidate:1' }),
+      { kind: 'activated', id: 'candidate:2' },
+      { kind: 'activated', id: 'candidate:3' },
+      shown({ revision: 2, candidates, chosen: 'candidate:2' }),
+    );
+    assert.equal(activeCandidate(state)?.number, 3);
+    const settled = reduce(state, shown({ revision: 3, candidates, chosen: 'candidate:3' }));
+    const byHost = reduce(settled, shown({ revision: 4, candidates, chosen: 'candidate:1' }));
+    assert.equal(activeCandidate(byHost)?.number, 1);
+  });
+
+  it('stays at the next candidate when the host then shows none', () => {
+    const candidates = [readyCandidate(1), readyCandidate(2), readyCandidate(3)];
+    const state = after(
+      shown({ candidates, chosen: 'candidate:2' }),
+      { kind: 'discarded', ids: ['candidate:2'] },
+      shown({ revision: 2, candidates: [readyCandidate(1), readyCandidate(3)] }),
+    );
+    assert.equal(activeCandidate(state)?.number, 3);
+  });
+
   it('keeps for a reload what was arranged and typed, and no data', () => {
     const state = after(
       shown(),

@@ -162,7 +162,7 @@ function CandidateActions(props: { readonly candidate: CandidateView | undefined
     <div class="candidateActions">
       <button
         type="button"
-        class="button primaryWhenReady"
+        class="button secondary"
         data-focus="accept"
         aria-disabled={!isReady || isAccepted}
         onClick={() => {

@@ -17,10 +17,19 @@ export function createIntents(options: {
   readonly flushMask: () => Promise<void>;
 }): Intents {
   const { host, drafts, dispatch, state, flushMask } = options;
+  const choose = (id: string): void => {
+    dispatch({ kind: 'activated', id });
+    const { snapshot } = state();
+    const isReady = snapshot?.candidates.find((each) => each.id === id)?.state.kind === 'ready';
+    if (isReady && snapshot?.chosen !== id) void host.ask('candidate', { id, action: 'choose' });
+  };
   const discard = async (ids: readonly string[], ask: () => Promise<unknown>): Promise<void> => {
     if (ids.length === 0) return;
     dispatch({ kind: 'discarded', ids });
-    await ask();
+    const asking = ask();
+    const { active } = state();
+    if (active !== undefined) choose(active);
+    await asking;
   };
   return {
     edit: (id: string, value: ControlValue, isTyping = false) => {
@@ -36,12 +45,7 @@ export function createIntents(options: {
     generate: () => void Promise.all([drafts.flush(), flushMask()]).then(() => host.ask('generate', {})),
     cancel: () => void host.ask('cancel', {}),
     act: (notice, action) => void drafts.flush().then(() => host.ask('act', { notice, action })),
-    choose: (id) => {
-      dispatch({ kind: 'activated', id });
-      const { snapshot } = state();
-      const isReady = snapshot?.candidates.find((each) => each.id === id)?.state.kind === 'ready';
-      if (isReady && snapshot?.chosen !== id) void host.ask('candidate', { id, action: 'choose' });
-    },
+    choose,
     candidate: (id, action) => {
       if (action === 'discard') void discard([id], () => host.ask('candidate', { id, action }));
       else void host.ask('candidate', { id, action });

@@ -36,6 +36,8 @@ export interface StudioState {
   readonly drafts: Readonly<Record<string, Draft>>;
   /** The card that keys and buttons act on; other than the chosen candidate it may be waiting or failed. */
   readonly active?: string;
+  /** Cards that the user went to and the host has not caught up with. */
+  readonly wished: readonly string[];
   readonly compare: Compare;
   readonly canvasSettings: CanvasSettings;
   /** Of the mask on the canvas; absent until there is one. */
@@ -94,6 +96,7 @@ export function initialState(layout: Layout, kept: KeptState): StudioState {
   return {
     layout,
     drafts: Object.fromEntries(drafts),
+    wished: [],
     compare: kept.compare ?? defaultCompare,
     canvasSettings: kept.canvasSettings ?? defaultCanvasSettings,
     zoomPercent: 100,
@@ -131,7 +134,7 @@ export function reduce(state: StudioState, action: StudioAction): StudioState {
     case 'answered':
       return withAnswer(state, action.id, action.value);
     case 'activated':
-      return { ...state, active: action.id };
+      return { ...state, active: action.id, wished: [...new Set([...state.wished, action.id])] };
     case 'compared':
       return { ...state, compare: action.compare };
     case 'canvasArranged':
@@ -183,13 +186,18 @@ function withSnapshot(state: StudioState, snapshot: StudioSnapshot): StudioState
     const shown = hostValue(snapshot, id);
     return shown !== undefined && !isSame(shown, draft.value);
   });
-  const isChosenNew = snapshot.chosen !== state.snapshot?.chosen;
+  // The host's own choice moves the active card; an echo of the user's may come when they are further on already.
+  const isChosenNew =
+    snapshot.chosen !== undefined &&
+    snapshot.chosen !== state.snapshot?.chosen &&
+    !state.wished.includes(snapshot.chosen);
   const isActiveThere = snapshot.candidates.some(({ id }) => id === state.active);
   const { active: previous, ...rest } = state;
   const active = isChosenNew || !isActiveThere ? snapshot.chosen : previous;
   return {
     ...rest,
     snapshot,
+    wished: active === snapshot.chosen ? [] : state.wished,
     drafts: Object.fromEntries(drafts),
     ...(active === undefined ? {} : { active }),
   };
