@@ -3,17 +3,11 @@ import { unpackMask } from '../../../src/core/mask/runs';
 import type { Pixels } from '../../../src/core/mask/wand';
 import type { MarginsView } from '../../../src/protocol/view';
 import { KeyCursor } from './keyCursor';
-import { KeyReader, type KeyAction, type KeyInput } from './keys';
+import { KeyCommands } from './keyCommands';
+import { KeyReader, type KeyInput } from './keys';
 import { type CanvasMaskSummary, type MaskAdjustment, type MaskChange, MaskEditor } from './maskEditor';
 import { PointerTools, type PointerInput } from './pointerTools';
-import {
-  brushLimits,
-  brushSizes,
-  type CanvasCommand,
-  type CanvasPicture,
-  type CanvasSettings,
-  type Compare,
-} from './settings';
+import type { CanvasCommand, CanvasPicture, CanvasSettings, Compare } from './settings';
 import type { Speaker } from './speaker';
 import { type Draft, ToolBox } from './toolBox';
 import { type Box, fitView, keepInSight, reveal, type Size, toProxy, type View, zoomAt } from './view';
@@ -62,6 +56,7 @@ export class CanvasController {
   private readonly speaker: Speaker;
   private readonly host: CanvasHost;
   private readonly keys = new KeyReader();
+  private readonly keyCommands: KeyCommands;
   private readonly proxyPerPicture: number;
   private readonly isCursorKept: boolean;
   private settings: CanvasSettings;
@@ -120,6 +115,11 @@ export class CanvasController {
       },
       this.proxyPerPicture,
     );
+    this.keyCommands = new KeyCommands(this, speaker, {
+      ...shared,
+      arrange: (change) => this.arrange(change),
+      command: (command) => host.command(command),
+    });
   }
 
   /** CSS pixels for one pixel of the picture, in percent. */
@@ -227,7 +227,8 @@ export class CanvasController {
   keyDown(input: KeyInput): boolean {
     const action = this.keys.read(input);
     if (action === undefined) return false;
-    if (!input.isRepeat || !['space', 'enter', 'holdOriginal'].includes(action.kind)) this.act(action);
+    if (!input.isRepeat || !['space', 'enter', 'holdOriginal'].includes(action.kind))
+      this.keyCommands.run(action);
     return true;
   }
 
@@ -347,88 +348,6 @@ export class CanvasController {
     return this.compare !== undefined && this.compare.mode !== 'result';
   }
 
-  private act(action: KeyAction): void {
-    const { toolOptions, overlay } = this.settings;
-    switch (action.kind) {
-      case 'tool':
-        this.arrange({ tool: action.tool });
-        if (action.tool === 'brush' || action.tool === 'eraser') {
-          this.speaker.say(`say.${action.tool}`, toolOptions.sizePx);
-        } else if (action.tool === 'wand') this.speaker.say('say.wand', toolOptions.tolerance);
-        else this.speaker.say('say.tool', this.speaker.text(`tool.${action.tool}`));
-        break;
-      case 'move':
-        if (this.canPaint()) this.cursor.move(action.x, action.y, action.isBig);
-        else this.pan(-action.x * 40, -action.y * 40);
-        break;
-      case 'size':
-        this.setSize(brushSizes[action.index] ?? toolOptions.sizePx);
-        break;
-      case 'resize':
-        this.setSize(resized(toolOptions.sizePx, action.factor));
-        break;
-      case 'zoom':
-        this.zoomBy(action.factor);
-        this.speaker.say('say.zoom', this.zoomPercent);
-        break;
-      case 'actualSize':
-        this.actualSize();
-        break;
-      case 'fit':
-        this.fit();
-        this.speaker.say('say.zoom', this.zoomPercent);
-        break;
-      case 'swap':
-        this.arrange({ toolOptions: { ...toolOptions, isSwapped: !toolOptions.isSwapped } });
-        this.speaker.say(this.tools.value() === 255 ? 'say.adds' : 'say.erases');
-        break;
-      case 'toggleOverlay':
-        this.arrange({ overlay: { ...overlay, isVisible: !overlay.isVisible } });
-        this.speaker.say(overlay.isVisible ? 'say.maskHidden' : 'say.maskShown');
-        break;
-      case 'undo':
-        this.undo();
-        break;
-      case 'redo':
-        this.redo();
-        break;
-      case 'invert':
-      case 'clear':
-        this.change(action.kind);
-        break;
-      case 'byNumbers':
-        if (this.canPaint()) this.requestForm('shape');
-        break;
-      case 'escape':
-        this.escape();
-        break;
-      case 'space':
-        if (this.cursor.point !== undefined && this.canPaint()) this.cursor.press();
-        else this.pointer.isPanHeld = true;
-        this.host.drawMarks();
-        break;
-      case 'enter':
-        if (this.cursor.point !== undefined && this.canPaint()) this.cursor.set();
-        else if (this.tools.draft?.kind === 'points') this.tools.finishShape();
-        break;
-      default:
-        this.host.command(action.kind);
-    }
-  }
-
-  /** Ends the shape; then hides the cursor; then leaves the canvas. */
-  private escape(): void {
-    if (this.tools.isPainting) this.tools.cancelStroke();
-    else if (this.tools.endShape()) this.speaker.say('say.shapeEnded');
-    else if (this.cursor.hide()) this.speaker.say('say.cursorHidden');
-    else this.host.command('leave');
-  }
-
-  private setSize(sizePx: number): void {
-    this.arrange({ toolOptions: { ...this.settings.toolOptions, sizePx } });
-    this.speaker.say(this.settings.tool === 'eraser' ? 'say.eraser' : 'say.brush', sizePx);
-  }
-
   private arrange(change: Partial<CanvasSettings>): void {
     this.setSettings({ ...this.settings, ...change });
     this.host.settingsChanged(change);
@@ -489,15 +408,6 @@ export class CanvasController {
     const isSecond = this.compare?.mode === 'sideBySide' && at.x >= width;
     return isSecond ? { ...at, x: at.x - width } : at;
   }
-}
-
-/** @returns the next whole size, at least one pixel away, inside the limits */
-function resized(sizePx: number, factor: number): number {
-  const next =
-    factor > 1
-      ? Math.max(sizePx + 1, Math.round(sizePx * factor))
-      : Math.min(sizePx - 1, Math.round(sizePx * factor));
-  return Math.min(brushLimits.maxPx, Math.max(brushLimits.minPx, next));
 }
 
 function scaled(box: Rectangle, factor: number): Rectangle {

@@ -10,7 +10,7 @@ export class MaskPyramid {
 
   constructor(mask: Mask) {
     const levels = [mask];
-    for (let { width, height } = mask; width > 64 || height > 64;) {
+    for (let { width, height } = mask; width > 1 || height > 1;) {
       width = Math.max(1, Math.ceil(width / 2));
       height = Math.max(1, Math.ceil(height / 2));
       levels.push({ width, height, data: new Uint8Array(width * height) });

@@ -110,7 +110,9 @@ function lookUp(start: number, length: number, offset: number, scale: number, li
 /** @returns for each value of the mask the color with its alpha */
 function tintTable([red, green, blue]: readonly [number, number, number], strength: number): Uint32Array {
   const base = (blue << 16) | (green << 8) | red;
-  return Uint32Array.from({ length: 256 }, (_, value) => ((Math.round(strength * value) << 24) | base) >>> 0);
+  return Uint32Array.from({ length: 256 }, (_, value) =>
+    value === 0 ? 0 : ((Math.round(strength * value) << 24) | base) >>> 0,
+  );
 }
 
 function positive(value: number, period: number): number {
