@@ -37,7 +37,7 @@ export class MaskPyramid {
     }
   }
 
-  /** @returns the smallest level with at least one pixel for each on the screen, and how many pixels of the mask one of it is */
+  /** @returns the smallest level that need not be enlarged, and how many pixels of the mask one of it is wide */
   levelFor(screenPerMaskPixel: number): { readonly mask: Mask; readonly factor: number } {
     const last = this.levels.length - 1;
     const index = Math.min(last, Math.max(0, Math.floor(-Math.log2(screenPerMaskPixel))));

@@ -73,38 +73,56 @@ export function drawTint(
   }
 }
 
+/** For each column or row of the screen the first and the last of the mask below it; -1 outside of the mask. */
+interface Span {
+  readonly first: Int32Array;
+  readonly last: Int32Array;
+}
+
 interface Samples {
-  /** Column and row of the mask for each of the screen; -1 outside of it. */
-  readonly columns: Int32Array;
-  readonly rows: Int32Array;
+  readonly columns: Span;
+  readonly rows: Span;
   readonly stride: number;
 }
 
+/** @returns for each pixel of the screen the largest value below it, so that nothing masked goes unseen */
 function sample(data: Uint8Array, { columns, rows, stride }: Samples): Uint8Array {
-  const width = columns.length;
-  const values = new Uint8Array(width * rows.length);
-  let first = 0;
-  while (first < width && columns[first] === -1) first++;
+  const width = columns.first.length;
+  const values = new Uint8Array(width * rows.first.length);
+  let start = 0;
+  while (start < width && columns.first[start] === -1) start++;
   let end = width;
-  while (end > first && columns[end - 1] === -1) end--;
-  for (let row = 0; row < rows.length; row++) {
-    const source = rows[row] ?? -1;
-    if (source === -1) continue;
-    const base = source * stride;
-    for (let column = first, at = row * width + first; column < end; column++, at++) {
-      values[at] = data[base + (columns[column] ?? 0)] ?? 0;
+  while (end > start && columns.first[end - 1] === -1) end--;
+  for (let row = 0; row < rows.first.length; row++) {
+    const upper = rows.first[row] ?? -1;
+    if (upper === -1) continue;
+    for (let source = upper; source <= (rows.last[row] ?? upper); source++) {
+      const base = source * stride;
+      for (let column = start, at = row * width + start; column < end; column++, at++) {
+        const a = data[base + (columns.first[column] ?? 0)] ?? 0;
+        const b = data[base + (columns.last[column] ?? 0)] ?? 0;
+        const value = a > b ? a : b;
+        if (value > (values[at] ?? 0)) values[at] = value;
+      }
     }
   }
   return values;
 }
 
-function lookUp(start: number, length: number, offset: number, scale: number, limit: number): Int32Array {
-  const found = new Int32Array(length);
+/** A level is never shrunk to less than half, so each pixel of the screen has one or two below it. */
+function lookUp(start: number, length: number, offset: number, scale: number, limit: number): Span {
+  const first = new Int32Array(length).fill(-1);
+  const last = new Int32Array(length).fill(-1);
+  let next = Math.floor((start + 0.5 - offset) / scale);
   for (let index = 0; index < length; index++) {
-    const at = Math.floor((start + index + 0.5 - offset) / scale);
-    found[index] = at >= 0 && at < limit ? at : -1;
+    const from = next;
+    next = Math.floor((start + index + 1.5 - offset) / scale);
+    const to = Math.max(from, next - 1);
+    if (to < 0 || from >= limit) continue;
+    first[index] = Math.max(0, from);
+    last[index] = Math.min(limit - 1, to);
   }
-  return found;
+  return { first, last };
 }
 
 /** @returns for each value of the mask the color with its alpha */
