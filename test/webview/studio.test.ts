@@ -299,6 +299,7 @@ describe('the Studio', () => {
     await studio.page.getByText('Difference', { exact: true }).click();
     await studio.page.getByText('×16', { exact: true }).click();
     await studio.screenshot('studio-difference');
+    assert.deepEqual(studio.problems, []);
     await studio.close();
   });
 

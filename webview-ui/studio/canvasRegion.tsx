@@ -98,8 +98,9 @@ function Stage(props: {
   return (
     <MaskCanvas
       picture={picture}
-      candidate={shown === undefined || state.isOriginalShown ? undefined : { url: shown.url }}
-      compare={compare}
+      candidate={shown === undefined ? undefined : { url: shown.url }}
+      // The original alone, without letting go of the decoded candidate.
+      compare={state.isOriginalShown ? { ...compare, mode: 'onionSkin', opacity: 0 } : compare}
       {...canvasSettings}
       isMaskUsed={canvas.isMaskUsed}
       context={snapshot.context}

@@ -21,7 +21,7 @@ export function createIntents(options: {
     dispatch({ kind: 'activated', id });
     const { snapshot } = state();
     const isReady = snapshot?.candidates.find((each) => each.id === id)?.state.kind === 'ready';
-    if (isReady && snapshot?.chosen !== id) void host.ask('candidate', { id, action: 'choose' });
+    if (isReady && snapshot.chosen !== id) void host.ask('candidate', { id, action: 'choose' });
   };
   const discard = async (ids: readonly string[], ask: () => Promise<unknown>): Promise<void> => {
     if (ids.length === 0) return;

@@ -8,8 +8,6 @@ export const studioTexts = {
   task: 'Task',
   model: 'Model',
   number: 'Number',
-  fewer: 'Fewer',
-  more: 'More',
   moreOptions: 'More',
   smaller: 'Smaller: {0}',
   larger: 'Larger: {0}',
