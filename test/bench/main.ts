@@ -7,11 +7,20 @@ import { activation } from './activation';
 import { bundle } from './bundle';
 import { callOverhead } from './callOverhead';
 import { composite } from './composite';
+import { galleryScroll } from './galleryScroll';
 import type { Bench, Measure } from './measure';
 import { strokeFrames } from './strokeFrames';
 import { vsix } from './vsix';
 
-const benches: readonly Bench[] = [bundle, vsix, callOverhead, composite, strokeFrames, activation];
+const benches: readonly Bench[] = [
+  bundle,
+  vsix,
+  callOverhead,
+  composite,
+  strokeFrames,
+  galleryScroll,
+  activation,
+];
 
 const node = await cachedNode('24');
 if (process.execPath === node) {

@@ -10,6 +10,8 @@ export interface GalleryOptions extends Pick<WebviewOptions, 'width' | 'height' 
   readonly count?: number;
   /** Ids that get no thumbnail. */
   readonly withoutThumbnail?: readonly string[];
+  /** How many thumbnails differ; four where it is not given. */
+  readonly differentThumbnails?: number;
 }
 
 /** Changes of a snapshot that a test sends. */
@@ -88,23 +90,10 @@ export async function openGallery(options: GalleryOptions): Promise<OpenGallery>
       ...others,
     };
   };
+  const different = options.differentThumbnails ?? shapes.length;
   const files = Object.fromEntries(
     await Promise.all(
-      shapes.map(async ([width, height], index) => [
-        `thumbnail${index}.webp`,
-        new Uint8Array(
-          await sharp({
-            create: {
-              width,
-              height,
-              channels: 3,
-              background: { r: 60 + 40 * index, g: 120, b: 180 - 30 * index },
-            },
-          })
-            .webp()
-            .toBuffer(),
-        ),
-      ]),
+      Array.from({ length: different }, async (_, index) => [`${index}.webp`, await picture(index)]),
     ),
   ) as Record<string, Uint8Array>;
 
@@ -120,7 +109,7 @@ export async function openGallery(options: GalleryOptions): Promise<OpenGallery>
       const urls = Object.fromEntries(
         (params.ids ?? [])
           .filter((each) => options.withoutThumbnail?.includes(each) !== true)
-          .map((each) => [each, fileUrl(`thumbnail${Number(each.replace(/\D/g, '')) % shapes.length}.webp`)]),
+          .map((each) => [each, fileUrl(`${Number(each.replace(/\D/g, '')) % different}.webp`)]),
       );
       const value =
         method === 'ready' ? { snapshot: snapshot(), texts } : method === 'thumbnails' ? { urls } : undefined;
@@ -178,6 +167,18 @@ export async function openGallery(options: GalleryOptions): Promise<OpenGallery>
       );
     },
   };
+}
+
+/** A thumbnail with something on it, so that it takes as long to decode as others do. */
+async function picture(index: number): Promise<Uint8Array> {
+  const [width, height] = shapes[index % shapes.length] ?? [264, 264];
+  const hue = (index * 47) % 360;
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">
+    <defs><radialGradient id="g"><stop stop-color="hsl(${hue},60%,70%)"/><stop offset="1" stop-color="hsl(${hue + 60},50%,30%)"/></radialGradient></defs>
+    <rect width="100%" height="100%" fill="url(#g)"/>
+    ${Array.from({ length: 12 }, (_, dot) => `<circle cx="${(dot * 83 + index * 31) % width}" cy="${(dot * 59 + index * 17) % height}" r="${6 + dot * 2}" fill="hsl(${hue + dot * 30},70%,50%)" opacity="0.6"/>`).join('')}
+  </svg>`;
+  return new Uint8Array(await sharp(Buffer.from(svg)).webp({ quality: 80 }).toBuffer());
 }
 
 /** Waits in the page itself, frame by frame: its policy refuses the functions that Playwright would make there. */
