@@ -12,7 +12,7 @@ export interface InstalledOptions {
   readonly version?: HostVersion;
   readonly settings?: Settings;
   /** Files of the workspace, by path below it. */
-  readonly files?: Readonly<Record<string, string>>;
+  readonly files?: Readonly<Record<string, string | Uint8Array>>;
   /** A folder to copy into the workspace. */
   readonly copyOf?: string;
   /** Open no folder at all. */

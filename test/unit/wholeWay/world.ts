@@ -7,13 +7,18 @@ import { BedrockInvoker } from '../../../src/aws/invoker';
 import { AwsS3Uploads } from '../../../src/aws/s3';
 import type { TimeLimits } from '../../../src/aws/settings';
 import type { Clock } from '../../../src/core/clock';
+import { Finisher } from '../../../src/core/edit/finisher';
+import { Pictures } from '../../../src/core/edit/pictures';
+import { Preparer } from '../../../src/core/edit/preparer';
 import { Generator } from '../../../src/core/generate/generator';
 import type { GenerateOutcome, GenerateProgress, GenerateRequest } from '../../../src/core/generate/run';
 import type { Log } from '../../../src/core/log';
 import { createRegistry } from '../../../src/core/models/known';
+import { WorkerPixels } from '../../../src/pixels/workerPixels';
 import type { Result } from '../../../src/core/result';
 import { describe as describeError } from '../../../src/platform/errors';
 import { startSimulator, type RunningSimulator, type SimulatorOptions } from '../../../src/simulator/server';
+import { DiskBlobs } from '../../../src/storage/blobs';
 import { SharedDatabase } from '../../../src/storage/database';
 import type { FileSystem } from '../../../src/storage/fileSystem';
 import { LocalImages } from '../../../src/storage/images';
@@ -21,6 +26,7 @@ import { DiskInbox } from '../../../src/storage/inbox';
 import { SqliteLedger } from '../../../src/storage/ledger';
 import { SqliteLimiter } from '../../../src/storage/limiter';
 import { LocalRecipes } from '../../../src/storage/recipes';
+import { workerProgram } from '../pixels/support';
 import { english } from '../platform/english';
 
 const silent: Log = { trace: nothing, debug: nothing, info: nothing, warn: nothing, error: nothing };
@@ -54,12 +60,16 @@ export class World {
   readonly ledger: SqliteLedger;
   readonly inbox: DiskInbox;
   readonly generator: Generator;
+  readonly blobs: DiskBlobs;
+  readonly pixels = new WorkerPixels(workerProgram, silent);
+  readonly pictures: Pictures;
+  readonly preparer: Preparer;
   readonly clock = new InstantClock();
   readonly proofs: string[] = [];
   readonly #root: string;
   readonly #database: SharedDatabase;
   readonly #connection: AwsConnection;
-  readonly #registry = createRegistry();
+  readonly registry = createRegistry();
 
   static async start(options: WorldOptions = {}): Promise<World> {
     const simulator = await startSimulator({ lifecycle: 'active', ...options.simulator });
@@ -81,18 +91,23 @@ export class World {
     this.#database = new SharedDatabase(this.storage, silent);
     this.ledger = new SqliteLedger(this.#database, this.clock);
     this.inbox = new DiskInbox(this.storage, this.clock, silent);
+    this.blobs = new DiskBlobs(this.storage, this.clock, silent);
+    this.pictures = new Pictures(this.pixels, this.blobs);
+    this.preparer = new Preparer(this.pictures, this.pixels, this.blobs, this.registry);
     this.generator = new Generator({
       invoker: new BedrockInvoker(this.#connection, {
-        factsOf: (id) => this.#registry.find(id),
+        factsOf: (id) => this.registry.find(id),
         log: silent,
       }),
-      registry: this.#registry,
+      registry: this.registry,
       inbox: this.inbox,
       imageStore: new LocalImages(options.fileSystem),
       recipes: new LocalRecipes(this.storage),
       ledger: this.ledger,
       limiter: new SqliteLimiter(this.#database, this.clock),
       uploads: new AwsS3Uploads(this.#connection),
+      finisher: new Finisher(this.pictures, this.pixels, this.blobs),
+      blobs: this.blobs,
       clock: this.clock,
       random: Math.random,
       extensionVersion: 'test',
@@ -105,12 +120,12 @@ export class World {
   /** One request as the generate command decides it, booked as if it cost money. */
   request(change: Partial<GenerateRequest> & { readonly modelId?: string } = {}): GenerateRequest {
     const { modelId = core, ...rest } = change;
-    const model = this.#registry.find(modelId);
+    const model = this.registry.find(modelId);
     if (!model) throw new Error(`No such model: ${modelId}`);
     return {
       prompt: 'A red kite',
       model,
-      invokeAs: model.id,
+      invokeAs: model.profileIds[0] ?? model.id,
       region: this.simulator.region,
       provider: 'bedrock',
       count: 1,
@@ -122,7 +137,9 @@ export class World {
         template: 'generated-images/${slug}',
         values: { slug: 'kite', task: 'textToImage', model: 'core', seed: '', date: '2026-11-20', n: '' },
       },
-      ...(model.sizes.kind === 'aspectRatios' ? {} : { size: { kind: 'pixels', width: 512, height: 512 } }),
+      ...(model.sizes.kind === 'aspectRatios' || model.sizes.kind === 'ofInput'
+        ? {}
+        : { size: { kind: 'pixels', width: 512, height: 512 } }),
       ...rest,
     };
   }
@@ -140,7 +157,7 @@ export class World {
   said(result: Result<GenerateOutcome>, priceUsd = 0.04): readonly string[] {
     const errors = result.ok ? result.value.errors : [result.error];
     return errors.flatMap((error) => {
-      const modelName = (id: string): string => this.#registry.find(id)?.name ?? id;
+      const modelName = (id: string): string => this.registry.find(id)?.name ?? id;
       const message = describeError(error, english, { modelName, priceUsd });
       return message ? [message.text] : [];
     });
@@ -162,6 +179,8 @@ export class World {
   }
 
   async close(): Promise<void> {
+    this.pictures.dispose();
+    this.pixels.dispose();
     this.#connection.dispose();
     this.ledger.dispose();
     this.inbox.dispose();

@@ -91,7 +91,9 @@ export class StudioPanel {
       void studio.saveNow();
       onGone(this);
     });
-    panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'easel.svg');
+    const icon = (theme: string): vscode.Uri =>
+      vscode.Uri.joinPath(extensionUri, 'media', `easel-${theme}.svg`);
+    panel.iconPath = { light: icon('light'), dark: icon('dark') };
     panel.webview.html = pageHtml(webview, extensionUri, 'studio', {
       session: studio.session.id,
       wheel: deps.settings.window().wheel,
