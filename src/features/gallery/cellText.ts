@@ -68,6 +68,8 @@ function isTask(task: string): task is TaskKind {
 
 function shortened(text: string): string {
   const line = text.replaceAll(/\s+/g, ' ').trim();
-  const letters = [...line.slice(0, 2 * MOST_LETTERS)];
+  if (line.length <= MOST_LETTERS) return line;
+  // A letter has two units at most; one more than fits tells that there are more.
+  const letters = [...line.slice(0, 2 * MOST_LETTERS + 2)];
   return letters.length > MOST_LETTERS ? `${letters.slice(0, MOST_LETTERS - 1).join('')}…` : line;
 }

@@ -7,6 +7,7 @@ import { makingOf } from '../../core/gallery/recipeScan';
 import type { UsageScan } from '../../core/gallery/usageScan';
 import type { GallerySnapshot } from '../../protocol/gallery';
 import type { Words } from '../../platform/words';
+import { rememberFormats } from './rememberFormats';
 import { GROUPING_CHIP, snapshotOf } from './snapshot';
 import { firstState, ImageLister, type GalleryState } from './state';
 
@@ -32,7 +33,7 @@ export class ShownImages {
   constructor(library: Library, usageScan: UsageScan, words: Words, now: () => number = Date.now) {
     this.#library = library;
     this.#usageScan = usageScan;
-    this.#words = words;
+    this.#words = rememberFormats(words);
     this.#now = now;
   }
 
