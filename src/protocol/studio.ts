@@ -40,6 +40,8 @@ export interface CandidateView {
         /** True where the model chose the area: what changed is worth a look at *Difference*. */
         readonly isAreaChosenByModel: boolean;
         readonly isAccepted: boolean;
+        /** What was added at the edges, in pixels of the picture: the result is that much larger. */
+        readonly margins?: MarginsView;
       }
     | {
         readonly kind: 'failed';

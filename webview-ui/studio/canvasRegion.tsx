@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { useMemo, useState } from 'preact/hooks';
 import { Codicon } from '../shared/codicon';
 import { MaskCanvas } from './canvas/maskCanvas';
 import type { CanvasCommand } from './canvas/settings';
@@ -16,6 +17,8 @@ export interface CanvasLink {
   readonly texts: Readonly<Record<string, string>>;
   readonly announce: (text: string) => void;
   readonly onMaskFile: (command: 'loadMask' | 'saveMask') => void;
+  /** What the plain wheel does over the canvas. */
+  readonly wheel: 'zoom' | 'pan';
 }
 
 const context = JSON.stringify({ webviewSection: 'image', preventDefaultContextMenuItems: true });
@@ -27,6 +30,9 @@ export function CanvasRegion(props: {
 }): JSX.Element {
   const { state, dispatch, text } = usePage();
   const { snapshot } = state;
+  // A result is looked at without the tint; whoever paints on it wants to see what is painted.
+  const [paintedOn, setPaintedOn] = useState<string>();
+  const onPaint = (): void => setPaintedOn(snapshot?.chosen);
   const candidate = snapshot && chosenCandidate(snapshot);
   const shown = candidate?.state.kind === 'ready' ? candidate.state : undefined;
   const canCompare = snapshot?.picture !== undefined && shown !== undefined;
@@ -50,8 +56,15 @@ export function CanvasRegion(props: {
         onSettings={(settings) => dispatch({ kind: 'canvasArranged', settings })}
         onCommand={props.onCommand}
       />
-      <div class="stage" data-vscode-context={context}>
-        <Stage {...props} />
+      <div
+        class="stage"
+        data-vscode-context={context}
+        onPointerDownCapture={onPaint}
+        onKeyDownCapture={(event) => {
+          if (event.key === ' ' || event.key === 'Enter') onPaint();
+        }}
+      >
+        <Stage {...props} isTinted={shown === undefined || paintedOn === snapshot?.chosen} />
       </div>
       {snapshot?.picture !== undefined && snapshot.candidates.length > 0 && (
         <CompareBar isEnabled={canCompare} />
@@ -81,12 +94,17 @@ export function CanvasRegion(props: {
 }
 
 function Stage(props: {
+  readonly isTinted: boolean;
   readonly link: CanvasLink;
   readonly onCommand: (command: CanvasCommand) => void;
 }): JSX.Element | null {
   const { state, intents, dispatch } = usePage();
   const { snapshot, canvasSettings, compare } = state;
-  const { link } = props;
+  const { link, isTinted } = props;
+  const overlay = useMemo(
+    () => ({ ...canvasSettings.overlay, isVisible: canvasSettings.overlay.isVisible && isTinted }),
+    [canvasSettings.overlay, isTinted],
+  );
   if (snapshot === undefined) return null;
   const { picture, canvas } = snapshot;
   const candidate = chosenCandidate(snapshot);
@@ -98,10 +116,16 @@ function Stage(props: {
   return (
     <MaskCanvas
       picture={picture}
-      candidate={shown === undefined ? undefined : { url: shown.url }}
+      candidate={
+        shown === undefined
+          ? undefined
+          : { url: shown.url, ...(shown.margins ? { margins: shown.margins } : {}) }
+      }
       // The original alone, without letting go of the decoded candidate.
       compare={state.isOriginalShown ? { ...compare, mode: 'onionSkin', opacity: 0 } : compare}
       {...canvasSettings}
+      overlay={overlay}
+      wheel={link.wheel}
       isMaskUsed={canvas.isMaskUsed}
       context={snapshot.context}
       extend={canvas.isExtendUsed ? draftOr(state, 'margins', snapshot.margins) : undefined}

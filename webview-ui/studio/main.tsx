@@ -18,6 +18,7 @@ const host: StudioHost = connectToHost(api, window);
 const root = document.getElementById('app') ?? document.body.appendChild(document.createElement('div'));
 root.id = 'app';
 const focus = new FocusKeeper((region) => void host.ask('focus', { region }));
+const wheel = root.dataset['wheel'] === 'pan' ? 'pan' : 'zoom';
 let isShowing = false;
 let announcer: Announcer | undefined;
 let texts: Readonly<Record<string, string>> = {};
@@ -52,7 +53,8 @@ function showSoon(): void {
   isShowing = true;
   queueMicrotask(() => {
     isShowing = false;
-    api.setState(keptOf(state));
+    // The session's id lets the next window find it again.
+    api.setState({ ...keptOf(state), session: root.dataset['session'] });
     show();
   });
 }
@@ -63,7 +65,7 @@ function show(): void {
       <Studio
         page={{ ...words, state, intents, dispatch }}
         focus={focus}
-        link={{ mask, texts, announce, onMaskFile }}
+        link={{ mask, texts, announce, onMaskFile, wheel }}
       />
       <LiveRegion onReady={(ready) => (announcer = ready)} />
     </>,

@@ -17,7 +17,6 @@ export const controlIds = [
   'colors',
   'margins',
   'seed',
-  'seedLocked',
   'contextPx',
   'featherPx',
   'flattenOn',
@@ -83,12 +82,9 @@ export function applyChange(
       if (typeof value === 'string') return withRatio(session, value);
       return isMargins(value) ? { ...session, margins: value } : session;
     case 'seed':
+      // The control locks with true and lets go with false; a number is a seed to keep.
+      if (typeof value === 'boolean') return withSeedLocked(session, value, randomSeed);
       return isWhole(value, 0, Number.MAX_SAFE_INTEGER) ? { ...session, seed: value } : session;
-    case 'seedLocked': {
-      const { seed, ...rest } = session;
-      if (value === true) return { ...session, seed: seed ?? randomSeed() };
-      return value === false ? rest : session;
-    }
     case 'contextPx':
       return isWhole(value, 0, MAX_PX) ? { ...session, contextPx: value } : session;
     case 'featherPx':
@@ -96,6 +92,11 @@ export function applyChange(
     default:
       return session;
   }
+}
+
+function withSeedLocked(session: StudioSession, isLocked: boolean, randomSeed: () => number): StudioSession {
+  const { seed, ...rest } = session;
+  return isLocked ? { ...rest, seed: seed ?? randomSeed() } : rest;
 }
 
 /** Back to the defaults: what stands under *More*, and nothing else. */

@@ -70,6 +70,7 @@ const sessionSchema = z.object({
       sent: text,
       seed: z.optional(count),
       isAreaChosenByModel: z.boolean(),
+      margins: z.optional(z.object({ left: count, right: count, up: count, down: count })),
       preview: text,
       savedAs: z.optional(text),
     }),

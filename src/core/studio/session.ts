@@ -31,6 +31,8 @@ export interface SessionCandidate {
   readonly sent: string;
   readonly seed?: number;
   readonly isAreaChosenByModel: boolean;
+  /** What was added at the edges, in pixels of the image. */
+  readonly margins?: Margins;
   /** Name of the file that the page shows, in the session's folder. */
   readonly preview: string;
   /** URI of the file in the project, once accepted. */

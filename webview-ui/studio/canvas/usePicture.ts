@@ -29,6 +29,8 @@ export function usePicture(
     return () => {
       isWanted = false;
       own?.close();
+      // The same address may come back: what was freed must not be drawn then.
+      setLoaded(undefined);
     };
   }, [url]);
   return loaded !== undefined && loaded.url === url ? loaded.picture : undefined;

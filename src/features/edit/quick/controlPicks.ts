@@ -112,7 +112,7 @@ async function askSeed(control: ControlView & { readonly kind: 'seed' }): Promis
   });
   if (picked.kind !== 'picked') return undefined;
   return picked.value === 'random'
-    ? { id: 'seedLocked', value: false }
+    ? { id: control.id, value: false }
     : askNumber(control.id, control.label, control.value, control);
 }
 

@@ -105,7 +105,8 @@ function cardView(card: Card): CandidateView {
 }
 
 function readyView(candidate: SessionCandidate, urlOf: (file: string) => string): CandidateView {
-  const { id, number, width, height, prompt, sent, isAreaChosenByModel, savedAs, preview } = candidate;
+  const { id, number, width, height, prompt, sent, isAreaChosenByModel, savedAs, preview, margins } =
+    candidate;
   return {
     id,
     number,
@@ -118,6 +119,7 @@ function readyView(candidate: SessionCandidate, urlOf: (file: string) => string)
       sent,
       isAreaChosenByModel,
       isAccepted: savedAs !== undefined,
+      ...(margins ? { margins } : {}),
     },
   };
 }

@@ -15,8 +15,6 @@ export function studioPageTexts(): Readonly<Record<string, string>> {
     task: t('Task'),
     model: t('Model'),
     number: t('Number'),
-    fewer: t('Fewer'),
-    more: t('More'),
     moreOptions: t('More'),
     smaller: t('Smaller: {0}'),
     larger: t('Larger: {0}'),

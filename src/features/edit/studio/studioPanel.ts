@@ -207,7 +207,7 @@ export class StudioPanel {
       case 'changeBudget':
         await vscode.commands.executeCommand('easel.changeBudget');
         return;
-      case 'connectToAws':
+      case 'connect':
         await vscode.commands.executeCommand('easel.connect');
         return;
       case 'useSuccessor': {

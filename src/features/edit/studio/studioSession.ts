@@ -257,13 +257,12 @@ export class Studio {
     await this.#showFile(opened.value);
     const before = this.#session.image;
     const fits = before?.width === image.width && before.height === image.height;
-    if (!(keepMask && fits)) {
-      this.#takeMask(undefined);
-      this.#page?.setMask(undefined);
-    }
+    const mask = keepMask && fits ? this.#mask : undefined;
     this.#bars.delete('image');
     this.#chosen = undefined;
     this.update({ image, margins: { left: 0, right: 0, up: 0, down: 0 } });
+    // After the snapshot: the page makes an empty canvas for a new picture.
+    this.replaceMask(mask);
     return ok();
   }
 
@@ -546,6 +545,7 @@ export class Studio {
       sent: sentLine(recipe.model.name, recipe.seed, plan),
       ...(recipe.seed === undefined ? {} : { seed: recipe.seed }),
       isAreaChosenByModel: plan.isAreaChosenByModel,
+      ...(plan.task === 'outpaint' ? { margins: this.#session.margins } : {}),
       preview,
     };
     this.#cards.remove(card.id);
