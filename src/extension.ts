@@ -10,7 +10,7 @@ import { lazy } from './core/lazy';
 import { createRegistry } from './core/models/known';
 import { registerConnect } from './features/connect/register';
 import { SignInNeeded } from './features/connect/signInNeeded';
-import { registerEdit } from './features/edit/register';
+import { registerEdit, type Editing } from './features/edit/register';
 import { registerGenerate } from './features/generate/register';
 import { registerSpending } from './features/spending/register';
 import { ChoiceMemory } from './platform/choiceMemory';
@@ -196,12 +196,17 @@ export function activate(context: vscode.ExtensionContext): void {
       choices,
       askHowToMakeImages: () => connect.askHowToMakeImages(),
       recoverTo: (inboxIds, folder) => recovery.recoverTo(inboxIds, folder),
+      openStudio: async (prompt) => {
+        await (await editing()).panels.open({ prompt });
+      },
     });
-    const recipeCommands = new RecipeCommands(recipes, images);
+    const recipeCommands = new RecipeCommands(recipes, images, async (recipe, folder, choice) =>
+      (await editing()).panels.openRecipe(recipe, folder, choice),
+    );
     return { images, recipes: recipeCommands, recovery, generator, inbox, blobs, pictures };
   });
 
-  const editing = lazy(async () => {
+  const editing: () => Promise<Editing> = lazy(async () => {
     const [
       { generator, inbox, blobs, pictures },
       { Preparer },

@@ -61,7 +61,9 @@ export class WebviewChannel<M extends Methods, E> {
 
   #post(message: ToWebview): void {
     if (this.#ending.signal.aborted) return;
-    // False where the page is hidden or gone: it asks anew when it is back.
-    void this.#webview.postMessage(message);
+    // False where the page is hidden, refused where it is gone: it asks anew when it is back.
+    this.#webview.postMessage(message).then(undefined, (cause: unknown) => {
+      this.#log.debug('a page is gone', { cause });
+    });
   }
 }

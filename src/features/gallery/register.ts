@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import * as z from 'zod/mini';
 import { DisposableStore, type Disposable } from '../../core/disposable';
 import { lazy } from '../../core/lazy';
 import type { Result } from '../../core/result';
@@ -27,8 +26,6 @@ declare module '../../platform/ids' {
 
 /** What a cell carries while it is dragged: ids of the page, which mean nothing to anybody else. */
 const DRAG_TYPE = 'application/vnd.easel.images';
-
-const dragged = z.object({ ids: z.array(z.string().check(z.maxLength(300))).check(z.maxLength(1000)) });
 
 /** The Gallery: its view, its commands, and what happens when an image is dragged into a document. */
 export function registerGallery(deps: GalleryDependencies): Disposable {
@@ -91,31 +88,15 @@ export function registerGallery(deps: GalleryDependencies): Disposable {
       '*',
       {
         provideDocumentDropEdits: async (document, position, transfer, token) => {
-          const ids = readDragged(await transfer.get(DRAG_TYPE)?.asString());
-          if (ids.length === 0 || token.isCancellationRequested) return undefined;
-          const { dropEdits } = await import('./insertLink');
-          const edits = dropEdits(document, position, (await gallery()).shown.imagesOf(ids), deps.settings);
-          if (!edits || edits.length === 0) return undefined;
-          // The link goes where it can stand, which may be a line further.
-          const drop = new vscode.DocumentDropEdit('', vscode.l10n.t('Insert Image Link'), kind);
-          drop.additionalEdit = new vscode.WorkspaceEdit();
-          drop.additionalEdit.set(document.uri, [...edits]);
-          return drop;
+          const text = await transfer.get(DRAG_TYPE)?.asString();
+          if (text === undefined || token.isCancellationRequested) return undefined;
+          const { dropOf, readDragged } = await import('./drop');
+          const images = (await gallery()).shown.imagesOf(readDragged(text));
+          return dropOf(document, position, images, deps.settings, kind);
         },
       },
       { dropMimeTypes: [DRAG_TYPE], providedDropEditKinds: [kind] },
     ),
   );
   return store;
-}
-
-function readDragged(text: string | undefined): readonly string[] {
-  if (text === undefined) return [];
-  try {
-    const parsed = z.safeParse(dragged, JSON.parse(text));
-    return parsed.success ? parsed.data.ids : [];
-  } catch {
-    // Another page may use the type as it likes.
-    return [];
-  }
 }

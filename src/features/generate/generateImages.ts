@@ -41,6 +41,8 @@ export interface GenerateDependencies {
   readonly choices: ChoiceMemory & FamilyMemory;
   /** Asks how images are to be made, once; false when the user leaves. */
   readonly askHowToMakeImages: () => Promise<boolean>;
+  /** A new image with everything the Studio has. */
+  readonly openStudio: (prompt: string) => Promise<void>;
   readonly recoverTo: (inboxIds: readonly string[], folder: vscode.Uri) => Promise<void>;
 }
 
@@ -180,6 +182,9 @@ export class GenerateImages {
           if (picked !== 'back') draft = this.#withModel(draft, picked.modelId, state);
           break;
         }
+        case 'studio':
+          await this.#deps.openStudio(draft.prompts[0] ?? '');
+          return undefined;
         case 'size':
           draft = await pickSize(draft, model);
           break;
@@ -303,6 +308,10 @@ export class GenerateImages {
     const handlers: ActionHandlers = {
       showImage: () =>
         images[0] && vscode.commands.executeCommand('vscode.open', vscode.Uri.parse(images[0].file.uri)),
+      editInStudio: () =>
+        images[0] &&
+        vscode.commands.executeCommand('easel.editInStudio', vscode.Uri.parse(images[0].file.uri)),
+      showInGallery: () => vscode.commands.executeCommand('easel.gallery.focus'),
       ...(document && images.length > 1
         ? { chooseAnother: () => this.#chooseAnother(document, images) }
         : {}),

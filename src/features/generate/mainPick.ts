@@ -10,7 +10,7 @@ import { generateTitle } from './texts';
 const { t } = vscode.l10n;
 
 /** What the user chose to do next. */
-export type MainChoice = 'generate' | 'prompt' | 'model' | 'size' | 'number' | 'more';
+export type MainChoice = 'generate' | 'prompt' | 'model' | 'size' | 'number' | 'more' | 'studio';
 
 export interface MainPickState {
   readonly draft: GenerateDraft;
@@ -90,6 +90,9 @@ function mainRows(format: Format, state: MainPickState): readonly (Row<MainChoic
     },
     { label: t('More…'), description: moreSummary(model, 'textToImage', draft), value: 'more' },
   );
+  if (draft.prompts.length === 1) {
+    rows.push(separator(t('or')), { label: t('Open in Studio'), value: 'studio' });
+  }
   return rows;
 }
 

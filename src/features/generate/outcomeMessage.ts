@@ -27,7 +27,7 @@ export function successMessage(format: Format, facts: SuccessFacts): UserMessage
     const text = format.isOne(count)
       ? t('Cancelled. {0} image had arrived and was saved ({1}).', format.number(count), price)
       : t('Cancelled. {0} images had arrived and were saved ({1}).', format.number(count), price);
-    return { severity: 'info', text, actions: ['showImage'] };
+    return { severity: 'info', text, actions: ['showInGallery', 'showImage'] };
   }
   if (facts.heldBack > 0) {
     const saved = t(
@@ -39,9 +39,13 @@ export function successMessage(format: Format, facts: SuccessFacts): UserMessage
     const held = format.isOne(facts.heldBack)
       ? t('The content filter held one back; it may be charged.')
       : t('The content filter held {0} back; they may be charged.', format.number(facts.heldBack));
-    return { severity: 'warning', text: `${saved} ${held}`, actions: ['showImage', 'chooseAnother'] };
+    return {
+      severity: 'warning',
+      text: `${saved} ${held}`,
+      actions: ['chooseAnother', 'showInGallery', 'showImage'],
+    };
   }
-  const actions: ActionId[] = ['showImage'];
+  const actions: ActionId[] = ['showImage', count === 1 ? 'editInStudio' : 'showInGallery'];
   if (count > 1 && facts.link.kind === 'linked') actions.unshift('chooseAnother');
   if (facts.link.kind === 'clipboard') actions.unshift('goToDocument');
   if (facts.provider === 'offline') actions.push('connectToAws');

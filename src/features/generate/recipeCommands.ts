@@ -10,14 +10,24 @@ import type { RecipeReader } from './ports';
 
 const { t } = vscode.l10n;
 
+/** Starts an edit from its recipe. */
+export type EditAgain = (
+  recipe: Recipe,
+  folder: vscode.Uri | undefined,
+  choice: 'same' | 'next',
+) => Promise<Result<void>>;
+
 /** *Generate Again* and *Show Recipe*, from an image file. */
 export class RecipeCommands {
   readonly #recipes: RecipeReader;
   readonly #generate: GenerateImages;
+  readonly #editAgain: EditAgain;
 
-  constructor(recipes: RecipeReader, generate: GenerateImages) {
+  /** @param editAgain what makes an edit again, from the folder where its recipe's paths begin */
+  constructor(recipes: RecipeReader, generate: GenerateImages, editAgain: EditAgain) {
     this.#recipes = recipes;
     this.#generate = generate;
+    this.#editAgain = editAgain;
   }
 
   async generateAgain(argument: unknown): Promise<Result<void>> {
@@ -28,6 +38,7 @@ export class RecipeCommands {
     const choice =
       seed === undefined ? ('same' as const) : await pickSeedChoice(nameOf(found.value.uri), seed);
     if (choice === undefined) return ok();
+    if (recipe.task !== 'textToImage') return this.#editAgain(recipe, found.value.folder, choice);
     return this.#generate.start({ prompts: [{ prompt: recipe.prompt }] }, settingsFrom(recipe, choice));
   }
 

@@ -2,8 +2,14 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import type { Disposable } from '../../../core/disposable';
-import { newSession, type StudioSession } from '../../../core/studio/session';
+import { packMask } from '../../../core/mask/runs';
+import { scaleMask } from '../../../core/mask/scale';
+import type { Recipe, RecipeInput } from '../../../core/recipes/recipe';
+import { err, ok, type Result } from '../../../core/result';
+import { sessionFrom } from '../../../core/studio/fromRecipe';
+import { newSession, proxySize, type StudioSession } from '../../../core/studio/session';
 import type { TaskKind } from '../../../core/tasks/task';
+import { sha256Of } from '../../../platform/imageUri';
 import type { EditDependencies } from '../ports';
 import { StudioPanel } from './studioPanel';
 import { Studio } from './studioSession';
@@ -61,19 +67,88 @@ export class StudioPanels implements Disposable {
     };
     // The page's folder must be there before its address is given to the page.
     await this.#deps.sessions.write(session);
-    const panel = vscode.window.createWebviewPanel(
-      STUDIO_VIEW_TYPE,
-      t('Studio'),
-      { viewColumn: vscode.ViewColumn.Beside, preserveFocus: false },
-      { enableScripts: true, retainContextWhenHidden: true },
-    );
-    const opened = this.#show(panel, session, undefined);
+    const opened = this.#show(this.#createPanel(), session, undefined);
     if (start.image) await opened.studio.openUri(start.image);
     for (const uri of start.moreImages ?? []) await opened.studio.openFor('more', uri);
     if (start.mask) await opened.masks.load(start.mask);
     else await opened.masks.offerFound();
     void this.#forgetOld();
     return opened;
+  }
+
+  /**
+   * A Studio that holds an edit as it was made: its image, its mask and every choice; the user sees the price and starts
+   * it.
+   *
+   * @param folder where the recipe's paths begin
+   * @returns `notReadable` where the image it was made from is gone
+   */
+  async openRecipe(
+    recipe: Recipe,
+    folder: vscode.Uri | undefined,
+    choice: 'same' | 'next',
+  ): Promise<Result<void>> {
+    const { sessions, pixels } = this.#deps;
+    const [source] = (recipe.inputs ?? []).filter(({ role }) => role === 'image');
+    const bytes = source && (await this.#bytesOf(source, folder));
+    if (source && !bytes) {
+      return err({
+        kind: 'notReadable',
+        name: source.path ?? t('the image it was made from'),
+        reason: 'gone',
+      });
+    }
+    const session = sessionFrom(randomUUID(), recipe, choice);
+    await sessions.write(session);
+    const { studio } = this.#show(this.#createPanel(), session, undefined);
+    if (source && bytes) await studio.openBytesOf(source, bytes, folder);
+    // Opening an image clears what belongs to another.
+    studio.update({ margins: session.margins });
+    const maskInput = recipe.inputs?.find(({ role }) => role === 'mask');
+    const maskBytes = maskInput && (await this.#maskBytesOf(maskInput.sha256, folder));
+    const mask = maskBytes && (await pixels.readMask(maskBytes));
+    const { image } = studio.session;
+    if (mask?.ok && image) {
+      const { width, height } = proxySize(image);
+      studio.replaceMask(packMask(scaleMask(mask.value.gray, width, height)));
+    }
+    return ok();
+  }
+
+  async #bytesOf(
+    { sha256, path }: RecipeInput,
+    folder: vscode.Uri | undefined,
+  ): Promise<Uint8Array | undefined> {
+    const kept = await this.#deps.blobs.read(sha256);
+    if (kept || !folder || path === undefined || path.split('/').includes('..')) return kept;
+    const uri = vscode.Uri.joinPath(folder, path);
+    try {
+      return (await sha256Of(uri)) === sha256
+        ? new Uint8Array(await vscode.workspace.fs.readFile(uri))
+        : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  async #maskBytesOf(sha256: string, folder: vscode.Uri | undefined): Promise<Uint8Array | undefined> {
+    const kept = await this.#deps.blobs.read(sha256);
+    if (kept || !folder) return kept;
+    try {
+      const uri = vscode.Uri.joinPath(folder, '.easel', 'masks', `${sha256}.png`);
+      return new Uint8Array(await vscode.workspace.fs.readFile(uri));
+    } catch {
+      return undefined;
+    }
+  }
+
+  #createPanel(): vscode.WebviewPanel {
+    return vscode.window.createWebviewPanel(
+      STUDIO_VIEW_TYPE,
+      t('Studio'),
+      { viewColumn: vscode.ViewColumn.Beside, preserveFocus: false },
+      { enableScripts: true, retainContextWhenHidden: true },
+    );
   }
 
   /** After a reload of the window. */

@@ -9,6 +9,7 @@ import type { PreparedEdit } from '../../../core/edit/prepared';
 import { unpackMask } from '../../../core/mask/runs';
 import { successorFor } from '../../../core/models/abilities';
 import type { ServiceState } from '../../../core/models/service';
+import type { RecipeInput } from '../../../core/recipes/recipe';
 import { ok, type Result } from '../../../core/result';
 import { applyChange, resetOptions, type ChangedValue } from '../../../core/studio/change';
 import { inImage } from '../../../core/mask/inImage';
@@ -233,6 +234,23 @@ export class Studio {
 
   async openUri(uri: vscode.Uri): Promise<Result<void>> {
     return this.#open(vscode.workspace.asRelativePath(uri), () => openFile(uri, this.#deps));
+  }
+
+  /** The input of a recipe, as it was then. */
+  async openBytesOf(
+    { path }: Pick<RecipeInput, 'path'>,
+    bytes: Uint8Array,
+    folder: vscode.Uri | undefined,
+  ): Promise<void> {
+    const home = folder && path !== undefined ? vscode.Uri.joinPath(folder, path).toString() : undefined;
+    const name = path === undefined ? t('image') : path.slice(path.lastIndexOf('/') + 1);
+    await this.#open(name, () =>
+      openBytes(
+        bytes,
+        { name, ...(path === undefined ? {} : { path }), ...(home === undefined ? {} : { home }) },
+        this.#deps,
+      ),
+    );
   }
 
   async openPasted(bytes: Uint8Array): Promise<Result<void>> {
