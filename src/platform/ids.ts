@@ -27,6 +27,7 @@ export interface CommandArguments {
   'easel.studio.undo': [];
   'easel.studio.redo': [];
   'easel.studio.accept': [];
+  'easel.studio.showWaiting': [inboxId?: unknown];
   'easel.connect': [];
   'easel.checkSetup': [];
   'easel.useOffline': [];

@@ -4,6 +4,7 @@ import * as path from 'node:path';
 import * as z from 'zod/mini';
 import type { Clock } from '../core/clock';
 import type { Disposable } from '../core/disposable';
+import { Emitter } from '../core/emitter';
 import type { Inbox, InboxEntry } from '../core/files/store';
 import type { Log } from '../core/log';
 import { parseRecipe } from '../core/recipes/parse';
@@ -91,7 +92,11 @@ export class DiskInbox implements Inbox, Disposable {
   readonly #fs: FileSystem;
   readonly #isAlive: (processId: number) => boolean;
   readonly #own = new Set<string>();
+  readonly #changed = new Emitter<void>();
   #heartbeat: ReturnType<typeof setInterval> | undefined;
+
+  /** Something came or went in this window. */
+  readonly onDidChange = this.#changed.event;
 
   /** @param storage the extension's own folder, shared by all windows */
   constructor(storage: string, clock: Clock, log: Log, surroundings: InboxSurroundings = {}) {
@@ -116,7 +121,7 @@ export class DiskInbox implements Inbox, Disposable {
         this.#fs.writeNew(partial, bytes),
       ]);
       for (const write of writes) if (write.status === 'rejected') throw write.reason;
-      await this.#fs.rename(partial, this.#imagePath(id));
+      await this.#fs.rename(partial, this.imagePath(id));
       await this.#fs.syncFolder(this.#folder);
     } catch (cause) {
       await this.#fs.unlink(partial).catch(() => undefined);
@@ -125,6 +130,7 @@ export class DiskInbox implements Inbox, Disposable {
       return err(storageFailure(cause, this.#folder));
     }
     this.#keepAlive(id);
+    this.#changed.fire();
     return ok(complete);
   }
 
@@ -137,7 +143,7 @@ export class DiskInbox implements Inbox, Disposable {
     const [found] = await this.#find(id);
     if (!found || !(await this.#takeOver(found))) return undefined;
     try {
-      const bytes = await fs.readFile(this.#imagePath(id));
+      const bytes = await fs.readFile(this.imagePath(id));
       const recipe = (await this.#parse({ id, owner: this.#owner }))?.recipe;
       if (recipe && (await sha256Hex(bytes)) === recipe.sha256) return bytes;
       this.#log.error('An image in the inbox is damaged.', { id });
@@ -152,8 +158,9 @@ export class DiskInbox implements Inbox, Disposable {
     const found = await this.#find(id);
     if (found.length === 0) return;
     // Bytes that have their name have their entry: so they go first.
-    await this.#discard(this.#imagePath(id));
+    await this.#discard(this.imagePath(id));
     for (const each of found) await this.#discard(this.#entryPath(each));
+    this.#changed.fire();
   }
 
   async entries(): Promise<readonly InboxEntry[]> {
@@ -262,7 +269,7 @@ export class DiskInbox implements Inbox, Disposable {
     this.#log.warn('Bytes in the inbox have no readable entry and are kept with the answers.', { id });
     try {
       await makeFolders(this.#fs, this.#answers);
-      await this.#fs.rename(this.#imagePath(id), path.join(this.#answers, `${id}.bin`));
+      await this.#fs.rename(this.imagePath(id), path.join(this.#answers, `${id}.bin`));
     } catch (cause) {
       this.#log.error('Bytes in the inbox could not be set aside.', cause);
     }
@@ -294,7 +301,8 @@ export class DiskInbox implements Inbox, Disposable {
     await fs.utimes(file, seconds, seconds);
   }
 
-  #imagePath(id: string): string {
+  /** Where the bytes of an entry lie; another window may remove them at any time. */
+  imagePath(id: string): string {
     return this.#path(inboxFileName({ kind: 'image', id }));
   }
 

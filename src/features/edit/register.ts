@@ -109,6 +109,12 @@ export function registerEdit(
     ),
   );
   store.add(
+    registerCommand('easel.studio.showWaiting', report, async (inboxId) => {
+      if (typeof inboxId === 'string') await (await editing()).panels.showWaiting(inboxId);
+      return ok();
+    }),
+  );
+  store.add(
     vscode.window.registerWebviewPanelSerializer(STUDIO_VIEW_TYPE, {
       deserializeWebviewPanel: async (panel, state: unknown) => {
         await (await editing()).panels.restore(panel, state);

@@ -151,6 +151,28 @@ export class StudioPanels implements Disposable {
     );
   }
 
+  /**
+   * The Studio in which a result waits, opened anew where its panel was closed.
+   *
+   * @param inboxId of the result
+   */
+  async showWaiting(inboxId: string): Promise<void> {
+    const { inbox, sessions } = this.#deps;
+    const entry = (await inbox.entries()).find(({ id }) => id === inboxId);
+    const id = entry?.session;
+    if (id === undefined) return;
+    let panel = [...this.#panels].find(({ studio }) => studio.session.id === id);
+    if (panel) panel.reveal();
+    else {
+      const session = (await sessions.read(id)) ?? newSession(id);
+      panel = this.#show(this.#createPanel(), session, await sessions.readMask(id));
+      await this.#bringBack(panel.studio);
+    }
+    const { studio } = panel;
+    const candidate = studio.session.candidates.find((each) => each.inboxId === inboxId);
+    if (candidate && studio.chosen !== candidate) studio.choose(candidate.id);
+  }
+
   /** After a reload of the window. */
   async restore(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     const { sessions } = this.#deps;
