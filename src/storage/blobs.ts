@@ -61,6 +61,8 @@ export class DiskBlobs implements Blobs {
       const bytes = await fs.readFile(this.#path(sha256));
       if ((await sha256Hex(bytes)) !== sha256) {
         this.#log.error('A file in the storage of the extension is damaged.', { sha256 });
+        // Out of the way of the next `put`, which takes a file of the right length for the right one.
+        await this.#fs.unlink(this.#path(sha256)).catch(() => undefined);
         return undefined;
       }
       await this.#touch(this.#path(sha256));
