@@ -14,7 +14,7 @@ export class DiskSessions implements SessionStore {
   readonly #folder: string;
   readonly #log: Log;
   readonly #fs: FileSystem;
-  /** Writes to one file follow each other; the last one wins. */
+  /** Writes and removals of one session follow each other; the last one wins. */
   readonly #writes = new Map<string, Promise<unknown>>();
 
   constructor(storage: string, log: Log, fileSystem: FileSystem = nodeFileSystem) {
@@ -47,7 +47,7 @@ export class DiskSessions implements SessionStore {
 
   async writeMask(id: string, packed: Uint8Array | undefined): Promise<Result<void>> {
     if (packed) return this.#replace(id, 'mask.bin', packed);
-    await fs.rm(this.#path(id, 'mask.bin'), { force: true }).catch(() => undefined);
+    await this.removeFile(id, 'mask.bin');
     return ok();
   }
 
@@ -57,7 +57,8 @@ export class DiskSessions implements SessionStore {
   }
 
   async removeFile(id: string, name: string): Promise<void> {
-    await fs.rm(this.#path(id, name), { force: true }).catch(() => undefined);
+    const target = this.#path(id, name);
+    await this.#inTurn(id, () => fs.rm(target, { force: true }).catch(() => undefined));
   }
 
   folderOf(id: string): string {
@@ -79,18 +80,26 @@ export class DiskSessions implements SessionStore {
   }
 
   async remove(id: string): Promise<void> {
-    await fs.rm(this.folderOf(id), { recursive: true, force: true }).catch((cause: unknown) => {
-      this.#log.warn('A session of the Studio could not be removed.', cause);
-    });
+    const folder = this.folderOf(id);
+    await this.#inTurn(id, () =>
+      fs.rm(folder, { recursive: true, force: true }).catch((cause: unknown) => {
+        this.#log.warn('A session of the Studio could not be removed.', cause);
+      }),
+    );
   }
 
   async #replace(id: string, name: string, bytes: Uint8Array): Promise<Result<void>> {
     const target = this.#path(id, name);
-    const before = this.#writes.get(target) ?? Promise.resolve();
-    const write = before.then(() => this.#write(target, bytes));
-    this.#writes.set(target, write);
-    const result = await write;
-    if (this.#writes.get(target) === write) this.#writes.delete(target);
+    return this.#inTurn(id, () => this.#write(target, bytes));
+  }
+
+  /** @param work never throws */
+  async #inTurn<T>(id: string, work: () => Promise<T>): Promise<T> {
+    const before = this.#writes.get(id) ?? Promise.resolve();
+    const turn = before.then(work);
+    this.#writes.set(id, turn);
+    const result = await turn;
+    if (this.#writes.get(id) === turn) this.#writes.delete(id);
     return result;
   }
 
