@@ -33,6 +33,8 @@ const faultSchema = z.object({
     'partlyFiltered',
     'inferenceError',
     'guardrail',
+    'missingBucket',
+    'wrongRegion',
   ]),
   /** How many requests meet it; 1 unless said. */
   count: z._default(z.int().check(z.minimum(1)), 1),

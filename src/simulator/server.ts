@@ -1,4 +1,5 @@
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import { accountOf } from './account';
 import { authenticate, type Caller, type Credentials } from './auth';
 import {
   getFoundationModel,
@@ -14,7 +15,8 @@ import type { Now, SimRequest, SimResponse } from './http';
 import { Listener, type Delivery } from './listener';
 import { RequestLog, type RecordedRequest } from './requestLog';
 import { decodeAwsChunked } from './s3/awsChunked';
-import { S3Service } from './s3/service';
+import { s3RefusalOf } from './s3/faults';
+import { S3Service, s3Operation } from './s3/service';
 import { s3Error } from './s3/errors';
 import { handleSts } from './sts';
 
@@ -47,7 +49,7 @@ export interface RunningSimulator extends StartRecord {
 
 /** Starts a local Bedrock, S3 and STS on 127.0.0.1; every service answers at the one URL. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<RunningSimulator> {
-  const simulator = new Simulator(options);
+  const simulator = new Simulator(options, await accountOf(options.stateDir));
   const listener = new Listener((request) => simulator.answer(request), options.now ?? Date.now);
   const port = await listener.listen(options.port ?? 0);
   return {
@@ -63,7 +65,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Ru
 
 class Simulator {
   readonly region: string;
-  readonly accountId = String(randomInt(100_000_000_000, 999_999_999_999));
+  readonly accountId: string;
   readonly credentials: Credentials = {
     accessKeyId: `AKIA${randomText(16)}`,
     secretAccessKey: randomBytes(30).toString('base64'),
@@ -75,11 +77,13 @@ class Simulator {
   readonly #now: Now;
   readonly #s3: S3Service;
 
-  constructor({ region = 'us-west-2', lifecycle = 'real', now = Date.now, stateDir }: SimulatorOptions) {
+  constructor(options: SimulatorOptions, accountId: string) {
+    const { region = 'us-west-2', lifecycle = 'real', now = Date.now, stateDir } = options;
     this.region = region;
+    this.accountId = accountId;
     this.#mode = lifecycle;
     this.#now = now;
-    this.#s3 = new S3Service({ region, now, ...(stateDir === undefined ? {} : { stateDir }) });
+    this.#s3 = new S3Service({ accountId, now, ...(stateDir === undefined ? {} : { stateDir }) });
   }
 
   async answer(request: SimRequest): Promise<Delivery> {
@@ -96,7 +100,7 @@ class Simulator {
   }
 
   async #dispatch(request: SimRequest, caller: Caller): Promise<Delivery> {
-    if (caller.service === 's3') return this.#answerS3(request);
+    if (caller.service === 's3') return this.#answerS3(request, caller.region ?? this.region);
     if (caller.service === 'sts') {
       const fault = this.faults.take('GetCallerIdentity', undefined);
       const refusal = fault && refusalOf(fault.kind, '', this.region);
@@ -109,7 +113,7 @@ class Simulator {
     return this.#answerBedrock(request, caller);
   }
 
-  async #answerS3(request: SimRequest): Promise<Delivery> {
+  async #answerS3(request: SimRequest, region: string): Promise<Delivery> {
     const isChunked =
       (request.headers['content-encoding'] ?? '').includes('aws-chunked') ||
       (request.headers['x-amz-content-sha256'] ?? '').startsWith('STREAMING-');
@@ -117,21 +121,10 @@ class Simulator {
     const operation = s3Operation(request);
     this.log.add(request, operation, undefined);
     const fault = this.faults.take(operation, undefined);
-    if (fault?.kind === 'noAccess' || fault?.kind === 'iamDenied') {
-      throw new Refusal({ type: 'AccessDenied', status: 403, message: 'Access Denied' });
-    }
-    if (fault?.kind === 'unavailable' || fault?.kind === 'throttle') {
-      throw new Refusal({ type: 'SlowDown', status: 503, message: 'Please reduce your request rate.' });
-    }
-    if (fault?.kind === 'internalError') {
-      throw new Refusal({
-        type: 'InternalError',
-        status: 500,
-        message: 'We encountered an internal error. Please try again.',
-      });
-    }
+    const refusal = fault && s3RefusalOf(fault.kind);
+    if (refusal) throw new Refusal(refusal);
     if (fault?.kind === 'delay') await pause(fault.delayMs ?? 0);
-    const response = await this.#s3.handle(plain);
+    const response = await this.#s3.handle(plain, region);
     return fault?.kind === 'reset' ? { response, resetAfterBytes: fault.afterBytes ?? 0 } : { response };
   }
 
@@ -230,16 +223,6 @@ const operations: Readonly<Record<string, Operation>> = {
   'GET /foundation-model-availability/*': 'GetFoundationModelAvailability',
   'GET /inference-profiles': 'ListInferenceProfiles',
 };
-
-function s3Operation({ method, rawPath, query }: SimRequest): string {
-  const isObject = rawPath.split('/').filter(Boolean).length > 1;
-  if (query.has('uploadId') && method === 'PUT') return 'UploadPart';
-  if (method === 'PUT') return isObject ? 'PutObject' : 'CreateBucket';
-  if (method === 'GET') return isObject ? 'GetObject' : 'ListObjectsV2';
-  if (method === 'HEAD') return isObject ? 'HeadObject' : 'HeadBucket';
-  if (method === 'DELETE') return isObject ? 'DeleteObject' : 'DeleteBucket';
-  return 'PostObject';
-}
 
 function isLikelyS3({ query, headers }: SimRequest): boolean {
   return query.has('X-Amz-Signature') || /\/s3\/aws4_request/.test(headers['authorization'] ?? '');

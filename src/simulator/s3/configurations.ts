@@ -101,7 +101,10 @@ export function withConfiguration(bucket: Bucket, name: string, text: string): B
   } else if (text !== '' && !text.trimStart().startsWith('<')) {
     throw s3Refusal('MalformedXML', 'The XML you provided was not well-formed.');
   }
-  return { ...bucket, configurations: { ...bucket.configurations, [name]: text } };
+  const { [name]: _before, ...others } = bucket.configurations;
+  // What cannot be missing goes back to what a new bucket has.
+  const isReset = text === '' && configurations[name]?.missing === undefined;
+  return { ...bucket, configurations: isReset ? others : { ...others, [name]: text } };
 }
 
 /** `GET ?policyStatus` */
@@ -145,10 +148,13 @@ function requireJson(text: string): void {
   try {
     JSON.parse(text);
   } catch {
-    throw s3Refusal('MalformedPolicy', 'Policies must be valid JSON and the first byte must be \'{\'');
+    throw s3Refusal('MalformedPolicy', "Policies must be valid JSON and the first byte must be '{'");
   }
 }
 
 function notImplemented(): Refusal {
-  return s3Refusal('NotImplemented', 'A header or query you provided implies functionality that is not implemented');
+  return s3Refusal(
+    'NotImplemented',
+    'A header or query you provided implies functionality that is not implemented',
+  );
 }

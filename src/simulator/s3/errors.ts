@@ -51,10 +51,7 @@ export function elsewhere(region: string): Refusal {
 }
 
 /** An answer in S3's XML; a HEAD request gets the status alone, which the listener sees to. */
-export function s3Error(
-  { type, status, message, members }: ServiceError,
-  resource: string,
-): SimResponse {
+export function s3Error({ type, status, message, members }: ServiceError, resource: string): SimResponse {
   const region = members?.['bucketRegion'];
   return {
     status,

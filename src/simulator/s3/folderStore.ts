@@ -4,7 +4,14 @@ import * as path from 'node:path';
 import * as z from 'zod/mini';
 import { namesIn, readIfThere, writeAtomically } from '../files';
 import type { ByteRange } from './range';
-import { bucketSchema, inKeyOrder, objectSchema, type Bucket, type ObjectMeta, type ObjectStore } from './store';
+import {
+  bucketSchema,
+  inKeyOrder,
+  objectSchema,
+  type Bucket,
+  type ObjectMeta,
+  type ObjectStore,
+} from './store';
 
 /** An object and the file with its bytes: each upload has a file of its own, so that nobody reads a mixture of two. */
 const entrySchema = z.extend(objectSchema, { file: z.string() });
@@ -46,7 +53,9 @@ export class FolderStore implements ObjectStore {
     const names = (await namesIn(path.join(this.#folder, bucket))).filter(
       (name) => name.endsWith('.json') && name !== BUCKET_FILE,
     );
-    const entries = await Promise.all(names.map((name) => this.#entry(path.join(this.#folder, bucket, name))));
+    const entries = await Promise.all(
+      names.map((name) => this.#entry(path.join(this.#folder, bucket, name))),
+    );
     return inKeyOrder(entries.filter((entry) => entry !== undefined));
   }
 

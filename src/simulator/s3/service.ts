@@ -1,268 +1,131 @@
-import { createHash } from 'node:crypto';
 import * as path from 'node:path';
 import { Refusal } from '../errors';
 import type { Now, SimRequest, SimResponse } from '../http';
-import { s3Error, s3Refusal } from './errors';
-import { listObjectsV2 } from './listing';
-import { MultipartUploads } from './multipart';
-import { readRange } from './range';
-import { ObjectStore, type ObjectMeta } from './store';
-import { element, s3Root, textsOf } from './xml';
+import { InTurn } from '../inTurn';
+import { BucketRequests, DEFAULT_REGION, isBucketName } from './buckets';
+import { configurationNamed, configurationOperation } from './configurations';
+import { elsewhere, s3Error, s3Refusal } from './errors';
+import { FolderStore } from './folderStore';
+import { MemoryStore } from './memoryStore';
+import { ObjectRequests } from './objects';
+import type { Bucket, ObjectMeta, ObjectStore } from './store';
 
-/** The region in which a bucket without a constraint is made. */
-const DEFAULT_REGION = 'us-east-1';
-
-interface Target {
-  readonly bucket: string;
-  readonly key: string;
-}
-
-/** Amazon S3 with path-style addresses: buckets, objects, ranges, listings, uploads in parts. */
+/** Amazon S3 with path-style addresses: buckets and what is set on them, objects, ranges, listings, uploads in parts. */
 export class S3Service {
   readonly #store: ObjectStore;
-  readonly #uploads = new MultipartUploads();
-  readonly #now: Now;
+  readonly #buckets: BucketRequests;
+  readonly #objects: ObjectRequests;
+  readonly #accountId: string;
+  /** So that a check and the write that it allows are one step. */
+  readonly #writes = new InTurn();
 
-  constructor({ stateDir, now }: { readonly stateDir?: string; readonly region: string; readonly now: Now }) {
-    this.#store = new ObjectStore(stateDir === undefined ? undefined : path.join(stateDir, 's3'));
-    this.#now = now;
+  constructor(options: { readonly stateDir?: string; readonly accountId: string; readonly now: Now }) {
+    const { stateDir, accountId, now } = options;
+    this.#store = stateDir === undefined ? new MemoryStore() : new FolderStore(path.join(stateDir, 's3'));
+    this.#accountId = accountId;
+    this.#buckets = new BucketRequests(this.#store, accountId, now);
+    this.#objects = new ObjectRequests(this.#store, now);
   }
 
-  async handle(request: SimRequest): Promise<SimResponse> {
-    await this.#store.load();
+  /** @param region of the endpoint that was asked, as the signature names it */
+  async handle(request: SimRequest, region: string): Promise<SimResponse> {
+    const isReading = request.method === 'GET' || request.method === 'HEAD';
     try {
-      const target = targetOf(request.rawPath);
-      if (target.bucket === '') return this.#listBuckets(request);
-      return await (target.key === '' ? this.#bucket(request, target.bucket) : this.#object(request, target));
+      return isReading
+        ? await this.#answer(request, region)
+        : await this.#writes.run(() => this.#answer(request, region));
     } catch (cause) {
       if (cause instanceof Refusal) return s3Error(cause.error, request.rawPath);
       throw cause;
     }
   }
 
-  /** For what the simulated services themselves write. */
-  async putObject(bucket: string, key: string, bytes: Buffer, contentType: string): Promise<void> {
-    await this.#store.load();
-    this.#requireBucket(bucket);
-    await this.#put({ bucket, key }, bytes, contentType, {}, md5Etag(bytes));
+  /** For what the simulated services themselves write and read. */
+  bucket(name: string): Promise<Bucket | undefined> {
+    return isBucketName(name) ? this.#store.bucket(name) : Promise.resolve(undefined);
   }
 
-  #listBuckets({ method }: SimRequest): SimResponse {
-    if (method !== 'GET') throw notAllowed();
-    const rows = [...this.#store.buckets()].map(([name, { createdAt }]) =>
-      element(
-        'Bucket',
-        element('Name', name) + element('CreationDate', new Date(createdAt).toISOString()),
-        true,
-      ),
-    );
-    return xml(s3Root('ListAllMyBucketsResult', element('Buckets', rows.join(''), true)));
-  }
-
-  async #bucket(request: SimRequest, bucket: string): Promise<SimResponse> {
-    const { method, query } = request;
-    if (method === 'PUT') return this.#createBucket(request, bucket);
-    const { region } = this.#requireBucket(bucket);
-    if (method === 'HEAD') return empty(200, { 'x-amz-bucket-region': region });
-    if (method === 'GET' && query.has('location')) {
-      return xml(s3Root('LocationConstraint', region === DEFAULT_REGION ? '' : region));
-    }
-    if (method === 'GET') return xml(listObjectsV2(bucket, this.#store.objects(bucket), query));
-    if (method === 'DELETE') {
-      if (this.#store.objects(bucket).length > 0) {
-        throw s3Refusal('BucketNotEmpty', 'The bucket you tried to delete is not empty.');
-      }
-      await this.#store.deleteBucket(bucket);
-      return empty(204);
-    }
-    if (method === 'POST' && query.has('delete')) return this.#deleteObjects(request, bucket);
-    throw notAllowed();
-  }
-
-  async #createBucket(request: SimRequest, bucket: string): Promise<SimResponse> {
-    if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket) || bucket.includes('..')) {
-      throw s3Refusal('InvalidBucketName', 'The specified bucket is not valid.');
-    }
-    if (this.#store.buckets().has(bucket)) {
-      throw s3Refusal(
-        'BucketAlreadyOwnedByYou',
-        'Your previous request to create the named bucket succeeded and you already own it.',
-      );
-    }
-    const [region = DEFAULT_REGION] = textsOf(request.body.toString('utf8'), 'LocationConstraint');
-    await this.#store.createBucket(bucket, region, this.#now());
-    return empty(200, { location: `/${bucket}` });
-  }
-
-  async #deleteObjects(request: SimRequest, bucket: string): Promise<SimResponse> {
-    const keys = textsOf(request.body.toString('utf8'), 'Key');
-    for (const key of keys) await this.#store.delete(bucket, key);
-    const isQuiet = textsOf(request.body.toString('utf8'), 'Quiet')[0] === 'true';
-    return xml(
-      s3Root(
-        'DeleteResult',
-        isQuiet ? '' : keys.map((key) => element('Deleted', element('Key', key), true)).join(''),
-      ),
-    );
-  }
-
-  async #object(request: SimRequest, target: Target): Promise<SimResponse> {
-    const { method, query } = request;
-    this.#requireBucket(target.bucket);
-    const uploadId = query.get('uploadId');
-    switch (method) {
-      case 'PUT':
-        if (uploadId !== null) {
-          const part = Number(query.get('partNumber'));
-          return empty(200, {
-            etag: this.#uploads.addPart(uploadId, target.bucket, target.key, part, request.body),
-          });
-        }
-        return this.#putObject(request, target);
-      case 'GET':
-      case 'HEAD':
-        return this.#getObject(request, target);
-      case 'DELETE':
-        if (uploadId === null) await this.#store.delete(target.bucket, target.key);
-        else this.#uploads.abort(uploadId, target.bucket, target.key);
-        return empty(204);
-      case 'POST':
-        if (query.has('uploads')) return this.#createUpload(request, target);
-        if (uploadId !== null) return this.#completeUpload(request, target, uploadId);
-        throw notAllowed();
-      default:
-        throw notAllowed();
-    }
-  }
-
-  async #putObject(request: SimRequest, target: Target): Promise<SimResponse> {
-    const { headers, body } = request;
-    if (headers['if-none-match'] === '*' && this.#store.find(target.bucket, target.key))
-      throw preconditionFailed();
-    const declared = headers['content-md5'];
-    if (declared !== undefined && declared !== createHash('md5').update(body).digest('base64')) {
-      throw s3Refusal('BadDigest', 'The Content-MD5 you specified did not match what we received.');
-    }
-    const etag = md5Etag(body);
-    await this.#put(target, body, typeOf(request), metadataOf(request), etag);
-    return empty(200, { etag });
-  }
-
-  async #getObject({ method, headers }: SimRequest, target: Target): Promise<SimResponse> {
-    const meta = this.#store.find(target.bucket, target.key);
-    if (!meta) throw s3Refusal('NoSuchKey', 'The specified key does not exist.');
-    const common = objectHeaders(meta);
-    if (headers['if-match'] !== undefined && headers['if-match'] !== meta.etag) throw preconditionFailed();
-    if (headers['if-none-match'] === meta.etag) return empty(304, common);
-    const range = readRange(headers['range'], meta.size);
-    if (range === 'unsatisfiable') throw s3Refusal('InvalidRange', 'The requested range is not satisfiable');
-    const partial: Record<string, string> = range
-      ? { 'content-range': `bytes ${range.first}-${range.last}/${meta.size}` }
-      : {};
-    const length = range ? range.last - range.first + 1 : meta.size;
-    const all = { ...common, ...partial, 'content-length': String(length) };
-    if (method === 'HEAD') return { status: range ? 206 : 200, headers: all, body: '' };
-    const bytes = await this.#store.read(target.bucket, target.key);
-    return {
-      status: range ? 206 : 200,
-      headers: all,
-      body: range ? bytes.subarray(range.first, range.last + 1) : bytes,
-    };
-  }
-
-  #createUpload(request: SimRequest, { bucket, key }: Target): SimResponse {
-    const id = this.#uploads.create({
-      bucket,
-      key,
-      contentType: typeOf(request),
-      metadata: metadataOf(request),
+  /** @returns false where the bucket is gone */
+  putObject(bucket: string, key: string, bytes: Buffer, contentType: string): Promise<boolean> {
+    return this.#writes.run(async () => {
+      if (!(await this.bucket(bucket))) return false;
+      await this.#objects.write(bucket, key, bytes, contentType);
+      return true;
     });
-    return xml(
-      s3Root(
-        'InitiateMultipartUploadResult',
-        element('Bucket', bucket) + element('Key', key) + element('UploadId', id),
-      ),
-    );
   }
 
-  async #completeUpload(request: SimRequest, target: Target, id: string): Promise<SimResponse> {
-    const text = request.body.toString('utf8');
-    const numbers = textsOf(text, 'PartNumber');
-    const etags = textsOf(text, 'ETag');
-    const listed = numbers.map((number, index) => ({ number: Number(number), etag: etags[index] ?? '' }));
-    if (request.headers['if-none-match'] === '*' && this.#store.find(target.bucket, target.key))
-      throw preconditionFailed();
-    const { upload, bytes, etag } = this.#uploads.complete(id, target.bucket, target.key, listed);
-    await this.#put(target, bytes, upload.contentType, upload.metadata, etag);
-    return xml(
-      s3Root(
-        'CompleteMultipartUploadResult',
-        element('Location', `/${target.bucket}/${target.key}`) +
-          element('Bucket', target.bucket) +
-          element('Key', target.key) +
-          element('ETag', etag),
-      ),
-    );
+  /** @returns undefined where there is no such object */
+  async getObject(
+    bucket: string,
+    key: string,
+  ): Promise<{ readonly meta: ObjectMeta; readonly bytes: Buffer } | undefined> {
+    const meta = (await this.bucket(bucket)) && (await this.#store.find(bucket, key));
+    return meta && { meta, bytes: await this.#store.read(bucket, meta) };
   }
 
-  async #put(
-    { bucket, key }: Target,
-    bytes: Buffer,
-    contentType: string,
-    metadata: Readonly<Record<string, string>>,
-    etag: string,
-  ): Promise<void> {
-    const meta = { key, etag, contentType, metadata, modifiedAt: this.#now(), size: bytes.length };
-    await this.#store.put(bucket, meta, bytes);
-  }
-
-  #requireBucket(name: string): { readonly region: string } {
-    const bucket = this.#store.buckets().get(name);
+  async #answer(request: SimRequest, region: string): Promise<SimResponse> {
+    const { name, key } = targetOf(request.rawPath);
+    if (name === '') return this.#buckets.list(request);
+    if (request.method === 'PUT' && key === '' && configurationNamed(request.query) === undefined) {
+      return this.#buckets.create(request, name, region);
+    }
+    const bucket = await this.bucket(name);
     if (!bucket) throw s3Refusal('NoSuchBucket', 'The specified bucket does not exist');
-    return bucket;
+    // The oldest endpoint says of every bucket where it is.
+    const mayAsk = region === DEFAULT_REGION && request.query.has('location');
+    if (bucket.region !== region && !mayAsk) throw elsewhere(bucket.region);
+    const owner = request.headers['x-amz-expected-bucket-owner'] ?? this.#accountId;
+    if (owner !== this.#accountId) throw s3Refusal('AccessDenied', 'Access Denied');
+    return key === ''
+      ? this.#buckets.answer(request, name, bucket)
+      : this.#objects.answer(request, { name, bucket, key });
+  }
+}
+
+/** The operation's name in the SDKs, by which faults and records go. */
+export function s3Operation({ method, rawPath, query }: SimRequest): string {
+  const { name, key } = targetOf(rawPath);
+  if (name === '') return 'ListBuckets';
+  return key === '' ? bucketOperation(method, query) : objectOperation(method, query);
+}
+
+function bucketOperation(method: string, query: URLSearchParams): string {
+  const configuration = configurationNamed(query);
+  if (configuration !== undefined) return configurationOperation(method, configuration);
+  switch (method) {
+    case 'PUT':
+      return 'CreateBucket';
+    case 'HEAD':
+      return 'HeadBucket';
+    case 'DELETE':
+      return 'DeleteBucket';
+    case 'POST':
+      return 'DeleteObjects';
+    default:
+      if (query.has('location')) return 'GetBucketLocation';
+      if (query.has('policyStatus')) return 'GetBucketPolicyStatus';
+      return query.has('acl') ? 'GetBucketAcl' : 'ListObjectsV2';
+  }
+}
+
+function objectOperation(method: string, query: URLSearchParams): string {
+  const isPart = query.has('uploadId');
+  switch (method) {
+    case 'PUT':
+      return isPart ? 'UploadPart' : 'PutObject';
+    case 'HEAD':
+      return 'HeadObject';
+    case 'DELETE':
+      return isPart ? 'AbortMultipartUpload' : 'DeleteObject';
+    case 'POST':
+      return isPart ? 'CompleteMultipartUpload' : 'CreateMultipartUpload';
+    default:
+      return 'GetObject';
   }
 }
 
 /** A plus sign in a path is a plus sign. */
-function targetOf(rawPath: string): Target {
-  const [, bucket = '', ...rest] = rawPath.split('/');
-  return { bucket: decodeURIComponent(bucket), key: decodeURIComponent(rest.join('/')) };
-}
-
-function typeOf({ headers }: SimRequest): string {
-  return headers['content-type'] ?? 'application/octet-stream';
-}
-
-function metadataOf({ headers }: SimRequest): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => name.startsWith('x-amz-meta-')));
-}
-
-function objectHeaders({ etag, contentType, modifiedAt, metadata }: ObjectMeta): Record<string, string> {
-  return {
-    ...metadata,
-    etag,
-    'content-type': contentType,
-    'last-modified': new Date(modifiedAt).toUTCString(),
-    'accept-ranges': 'bytes',
-  };
-}
-
-function md5Etag(bytes: Buffer): string {
-  return `"${createHash('md5').update(bytes).digest('hex')}"`;
-}
-
-function xml(body: string): SimResponse {
-  return { status: 200, headers: { 'content-type': 'application/xml' }, body };
-}
-
-function empty(status: number, headers: Readonly<Record<string, string>> = {}): SimResponse {
-  return { status, headers, body: '' };
-}
-
-function notAllowed(): Refusal {
-  return s3Refusal('MethodNotAllowed', 'The specified method is not allowed against this resource.');
-}
-
-function preconditionFailed(): Refusal {
-  return s3Refusal('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold');
+function targetOf(rawPath: string): { readonly name: string; readonly key: string } {
+  const [, name = '', ...rest] = rawPath.split('/');
+  return { name: decodeURIComponent(name), key: decodeURIComponent(rest.join('/')) };
 }

@@ -1,5 +1,6 @@
 import { BedrockClient } from '@aws-sdk/client-bedrock';
 import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
+import { S3Client } from '@aws-sdk/client-s3';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { RunningSimulator, StartRecord } from '../../../src/simulator/server';
 
@@ -25,4 +26,9 @@ export function http1Client(simulator: RunningSimulator): BedrockRuntimeClient {
 
 export function controlClient(simulator: RunningSimulator): BedrockClient {
   return new BedrockClient(clientConfig(simulator));
+}
+
+export function s3Client(simulator: StartRecord, region = simulator.region): S3Client {
+  const { authSchemePreference: _unused, ...config } = clientConfig(simulator);
+  return new S3Client({ ...config, region, forcePathStyle: true });
 }

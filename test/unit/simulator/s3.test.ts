@@ -11,27 +11,21 @@ import {
   HeadObjectCommand,
   ListObjectsV2Command,
   PutObjectCommand,
-  S3Client,
 } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { startSimulator, type RunningSimulator } from '../../../src/simulator/server';
-import { clientConfig } from './clients';
+import { s3Client } from './clients';
 
 const Bucket = 'a-bucket';
 
-function s3Of(simulator: RunningSimulator): S3Client {
-  const { authSchemePreference: _unused, ...config } = clientConfig(simulator);
-  return new S3Client({ ...config, forcePathStyle: true });
-}
-
 describe('the simulator: S3', () => {
   let simulator: RunningSimulator;
-  let s3: S3Client;
+  let s3: ReturnType<typeof s3Client>;
 
   before(async () => {
     simulator = await startSimulator();
-    s3 = s3Of(simulator);
+    s3 = s3Client(simulator);
     await s3.send(
       new CreateBucketCommand({ Bucket, CreateBucketConfiguration: { LocationConstraint: 'us-west-2' } }),
     );
@@ -139,7 +133,12 @@ describe('the simulator: S3', () => {
     await assert.rejects(s3.send(new ListObjectsV2Command({ Bucket: 'no-such-bucket' })), {
       name: 'NoSuchBucket',
     });
-    await assert.rejects(s3.send(new CreateBucketCommand({ Bucket })), { name: 'BucketAlreadyOwnedByYou' });
+    await assert.rejects(
+      s3.send(
+        new CreateBucketCommand({ Bucket, CreateBucketConfiguration: { LocationConstraint: 'us-west-2' } }),
+      ),
+      { name: 'BucketAlreadyOwnedByYou' },
+    );
     await assert.rejects(s3.send(new DeleteBucketCommand({ Bucket })), { name: 'BucketNotEmpty' });
     const { LocationConstraint } = await s3.send(new GetBucketLocationCommand({ Bucket }));
     assert.equal(LocationConstraint, 'us-west-2');
@@ -155,13 +154,18 @@ describe('the simulator: S3', () => {
     const stateDir = await mkdtemp(join(tmpdir(), 'easel-state-'));
     try {
       const first = await startSimulator({ stateDir });
-      const one = s3Of(first);
-      await one.send(new CreateBucketCommand({ Bucket: 'kept-bucket' }));
+      const one = s3Client(first);
+      await one.send(
+        new CreateBucketCommand({
+          Bucket: 'kept-bucket',
+          CreateBucketConfiguration: { LocationConstraint: 'us-west-2' },
+        }),
+      );
       await one.send(new PutObjectCommand({ Bucket: 'kept-bucket', Key: 'a/b', Body: 'kept' }));
       one.destroy();
       await first.close();
       const second = await startSimulator({ stateDir });
-      const two = s3Of(second);
+      const two = s3Client(second);
       const { Body } = await two.send(new GetObjectCommand({ Bucket: 'kept-bucket', Key: 'a/b' }));
       assert.equal(await Body?.transformToString(), 'kept');
       two.destroy();
