@@ -1,4 +1,5 @@
 import type { TaskKind } from './tasks/task';
+import type { VideoErrorKind } from './video/errors';
 
 /**
  * What a failure may have cost. `unknown` is said as "it may be charged":
@@ -101,6 +102,7 @@ type ErrorKind =
       readonly reason: string;
       readonly fileName: string;
     }
+  | VideoErrorKind
   // The money
   | {
       readonly kind: 'budgetReached';

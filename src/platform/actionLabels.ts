@@ -14,6 +14,8 @@ export function actionLabel(action: ActionId, { t }: Words, values: LabelValues 
       return t('Retry Saving');
     case 'retryUpload':
       return t('Retry Upload');
+    case 'retryDownload':
+      return t('Retry Download');
     case 'signIn':
       return t('Sign In');
     case 'connect':
@@ -35,6 +37,10 @@ export function actionLabel(action: ActionId, { t }: Words, values: LabelValues 
       return t('Open Model Access');
     case 'openServiceQuotas':
       return t('Open Service Quotas');
+    case 'setUpVideoBucket':
+      return t('Set Up Video Bucket');
+    case 'copyPolicy':
+      return t('Copy Policy for an Administrator');
     case 'changeBudget':
       return t('Change Budget');
     case 'showSpending':

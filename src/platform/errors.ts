@@ -2,8 +2,10 @@ import { assertNever, type Charge, type FilterStage, type ImageError } from '../
 import type { UploadFailureReason } from '../core/files/upload';
 import { costOfFailure } from '../core/generate/failures';
 import type { LabelValues } from './actionLabels';
+import { asPartOfSentence } from './asPartOfSentence';
 import type { ActionId, UserMessage } from './messages';
 import { taskLabel } from './taskLabels';
+import { describeVideoError } from './videoErrors';
 import type { Words } from './words';
 
 /** What the words need and the error does not carry. */
@@ -17,9 +19,6 @@ export interface ErrorFacts {
 export interface ErrorMessage extends UserMessage {
   readonly labelValues?: LabelValues;
 }
-
-/** The service's own reason stands in the sentence up to this length; *Show Details* has the rest. */
-const MAX_REASON_LENGTH = 200;
 
 /**
  * The one place that words failures: what happened, what it cost, and the buttons that help.
@@ -287,6 +286,18 @@ export function describe(error: ImageError, words: Words, facts: ErrorFacts): Er
         ['retryUpload'],
       );
 
+    case 'videoFiltered':
+    case 'videoServiceFailed':
+    case 'videoNoCapacity':
+    case 'videoAborted':
+    case 'videoFailed':
+    case 'videoLost':
+    case 'videoGone':
+    case 'videoChanged':
+    case 'notAVideo':
+    case 'bucketUnusable':
+      return describeVideoError(error, mayBeCharged(words, facts), words);
+
     case 'budgetReached':
       return warning(
         t(
@@ -435,13 +446,4 @@ function counted(
   value: string,
 ): string {
   return (format.isOne(count) ? one : other)(format.number(count), value);
-}
-
-/** Somebody else's sentence, made to stand within ours: one line, no full stop, not endless. */
-function asPartOfSentence(text: string): string {
-  const line = text
-    .replaceAll(/\s+/g, ' ')
-    .trim()
-    .replace(/[.!;,]+$/, '');
-  return line.length > MAX_REASON_LENGTH ? `${line.slice(0, MAX_REASON_LENGTH).trimEnd()}…` : line;
 }

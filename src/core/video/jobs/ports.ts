@@ -1,0 +1,177 @@
+import type { Blobs } from '../../files/blobs';
+import type { Clock } from '../../clock';
+import type { Disposable } from '../../disposable';
+import type { Destination } from '../../files/store';
+import type { JsonObject } from '../../json';
+import type { Log } from '../../log';
+import type { Ledger } from '../../money/ledger';
+import type { RecipeStore } from '../../recipes/recipe';
+import type { Result } from '../../result';
+import type { VideoJob, VideoPlace } from './job';
+
+/** One call of StartAsyncInvoke. */
+export interface StartVideo {
+  readonly place: VideoPlace;
+  readonly modelId: string;
+  readonly modelInput: JsonObject;
+  readonly s3Uri: string;
+  readonly token: string;
+}
+
+/** What the service says about one job. */
+export interface Invocation {
+  readonly arn: string;
+  /** The model's own id, without the rest of its ARN. */
+  readonly modelId: string;
+  readonly token?: string;
+  readonly status: 'inProgress' | 'completed' | 'failed';
+  readonly failureMessage?: string;
+  readonly submittedAt: number;
+  readonly endedAt?: number;
+  /** The job's own folder in S3, with the invocation id. */
+  readonly outputUri: string;
+}
+
+export interface InvocationPage {
+  readonly invocations: readonly Invocation[];
+  readonly next?: string;
+}
+
+/**
+ * The asynchronous calls of Amazon Bedrock, tried once each: the caller knows what may be repeated.
+ *
+ * @see https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_StartAsyncInvoke.html
+ */
+export interface VideoInvoker {
+  /** @returns the invocation's ARN */
+  start(request: StartVideo, signal: AbortSignal): Promise<Result<{ readonly arn: string }>>;
+  get(place: VideoPlace, arn: string, signal: AbortSignal): Promise<Result<Invocation>>;
+  /** Newest first. */
+  list(
+    place: VideoPlace,
+    query: { readonly submittedAfter?: number; readonly next?: string },
+    signal: AbortSignal,
+  ): Promise<Result<InvocationPage>>;
+}
+
+export interface StoredObject {
+  readonly key: string;
+  readonly bytes: number;
+  readonly etag: string;
+  readonly modifiedAt: number;
+}
+
+export interface ObjectAddress {
+  readonly place: VideoPlace;
+  readonly bucket: string;
+  readonly key: string;
+}
+
+/** What lies in S3. `videoGone` is the answer for an object or a bucket that is not there. */
+export interface ObjectDownloads {
+  /** Everything below the prefix, in the order of the keys. */
+  list(
+    place: VideoPlace,
+    bucket: string,
+    prefix: string,
+    signal: AbortSignal,
+  ): Promise<Result<readonly StoredObject[]>>;
+  head(address: ObjectAddress, signal: AbortSignal): Promise<Result<StoredObject>>;
+  /**
+   * The object from one byte to its end, piece by piece; each is awaited before the next is read.
+   *
+   * @param take may refuse a piece, which ends the transfer with its error
+   * @returns `videoChanged` when the object is no longer the one with this ETag
+   */
+  read(
+    address: ObjectAddress,
+    from: { readonly byte: number; readonly etag: string },
+    take: (piece: Uint8Array) => Promise<Result<void>>,
+    signal: AbortSignal,
+  ): Promise<Result<void>>;
+  /** @returns a URL on the bucket's regional host. Made without a request. */
+  presign(address: ObjectAddress, seconds: number): Promise<Result<string>>;
+  remove(
+    place: VideoPlace,
+    bucket: string,
+    keys: readonly string[],
+    signal: AbortSignal,
+  ): Promise<Result<void>>;
+}
+
+/**
+ * Where films grow and where they are put. A growing film lies in the extension's storage, one file for each `name` of a
+ * job; it survives a crash and is never seen by the user.
+ */
+export interface FilmFiles {
+  /** @returns how many bytes are there; 0 where nothing is */
+  received(jobId: string, name: string): Promise<number>;
+  /** Writes at a position, so that two windows that fetch the same bytes do no harm to each other. */
+  write(jobId: string, name: string, position: number, bytes: Uint8Array): Promise<Result<void>>;
+  /** @returns fewer bytes where the file ends; undefined where it cannot be read */
+  read(jobId: string, name: string, position: number, length: number): Promise<Uint8Array | undefined>;
+  /** Flushes to the disk. @returns the lower-case hex SHA-256 of the whole */
+  seal(jobId: string, name: string): Promise<Result<string>>;
+  /** Forgets what has been received of one file, or of the whole job. */
+  discard(jobId: string, name?: string): Promise<void>;
+  /** A path that is free now. @returns relative to the destination's folder, with `/` */
+  choose(destination: Destination, extension: string): Promise<Result<string>>;
+  /**
+   * Puts a sealed film at its path, at one stroke and never over another file.
+   *
+   * @returns `placed` also where these very bytes lie there already; `taken` where something else does
+   */
+  place(
+    jobId: string,
+    name: string,
+    target: { readonly folder: string; readonly path: string; readonly sha256: string },
+  ): Promise<Result<'placed' | 'taken'>>;
+}
+
+/** A record with its number, which counts up with each change: whoever read an older one cannot write over it. */
+export interface StoredJob {
+  readonly job: VideoJob;
+  readonly revision: number;
+}
+
+/** The records of all windows. Synchronous, as the database is; `noDatabase` where there is none. */
+export interface VideoJobStore {
+  /** Everything in it happens or nothing does, also what other parts of the database do meanwhile. */
+  together<T>(work: () => Result<T>): Result<T>;
+  add(job: VideoJob): Result<void>;
+  /** Newest first. What cannot be read as a job is left out, and stays. */
+  all(): Result<readonly StoredJob[]>;
+  find(id: string): Result<StoredJob | undefined>;
+  /** @returns the new revision; undefined when somebody else has changed it, or it is gone */
+  update(job: VideoJob, revision: number): Result<number | undefined>;
+  remove(id: string): Result<void>;
+  /** Fires in this window after each change made in any window. */
+  onDidChange(listener: () => void): Disposable;
+}
+
+/** The right to look after the jobs of this machine; one process has it at a time. */
+export interface Lease {
+  /** Takes it where nobody living has it, or keeps it. @returns false while another process has it */
+  hold(): boolean;
+  release(): void;
+}
+
+export interface VideoJobsPorts {
+  readonly invoker: VideoInvoker;
+  readonly objects: ObjectDownloads;
+  readonly files: FilmFiles;
+  readonly store: VideoJobStore;
+  readonly lease: Lease;
+  readonly ledger: Ledger;
+  readonly blobs: Blobs;
+  readonly recipes: RecipeStore;
+  /** As for images: undefined for a folder that was only chosen for this film. */
+  readonly recipeFolder: (folder: string) => string | undefined;
+  readonly clock: Clock;
+  /** From 0 to below 1. */
+  readonly random: () => number;
+  /** A name that nobody else has: letters, digits and `-`. */
+  readonly newId: () => string;
+  readonly extensionVersion: string;
+  readonly log: Log;
+}
