@@ -11,6 +11,7 @@ export const controlIds = [
   'size',
   'area',
   'words',
+  'separateAreas',
   'garmentClass',
   'structure',
   'upscale',
@@ -63,6 +64,8 @@ export function applyChange(
       const area = areas.find((each) => each === value);
       return area ? { ...session, area } : session;
     }
+    case 'separateAreas':
+      return { ...session, separateAreas: value === 'each' };
     case 'garmentClass':
       return typeof value === 'string' ? { ...session, garmentClass: value } : session;
     case 'structure': {

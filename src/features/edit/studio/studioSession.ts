@@ -4,8 +4,7 @@ import { optionsFor } from '../../../core/models/abilities';
 import { Emitter } from '../../../core/emitter';
 import type { ImageError } from '../../../core/errors';
 import type { InboxEntry } from '../../../core/files/store';
-import type { GenerateRequest, WaitingImage } from '../../../core/generate/run';
-import type { PreparedEdit } from '../../../core/edit/prepared';
+import type { WaitingImage } from '../../../core/generate/run';
 import { unpackMask } from '../../../core/mask/runs';
 import { successorFor } from '../../../core/models/abilities';
 import type { ServiceState } from '../../../core/models/service';
@@ -14,7 +13,7 @@ import { ok, type Result } from '../../../core/result';
 import { applyChange, resetOptions, type ChangedValue } from '../../../core/studio/change';
 import { inImage } from '../../../core/mask/inImage';
 import { maskFacts, noMask } from '../../../core/studio/maskFacts';
-import { draftShape, planOf, type MaskFacts, type StudioPlan } from '../../../core/studio/plan';
+import { planOf, type MaskFacts, type StudioPlan } from '../../../core/studio/plan';
 import {
   proxySize,
   type SessionCandidate,
@@ -30,6 +29,7 @@ import type { EditDependencies } from '../ports';
 import { openBytes, openFile, type OpenedImage } from '../sources';
 import { progressLine } from './progressLine';
 import { Cards, type Card } from './cards';
+import { Sender, type WaitingCard } from './sending';
 import { pickModelFor } from './picks';
 import { previewOf } from './preview';
 import { snapshotOf } from './snapshot';
@@ -65,6 +65,7 @@ const SAVE_AFTER_MS = 250;
 export class Studio {
   readonly #deps: EditDependencies;
   readonly #cards = new Cards();
+  readonly #sender: Sender;
   readonly #changed = new Emitter<void>();
   readonly #bars = new Map<string, Bar>();
   #session: StudioSession;
@@ -84,6 +85,7 @@ export class Studio {
   constructor(session: StudioSession, mask: Uint8Array | undefined, deps: EditDependencies) {
     this.#session = session;
     this.#deps = deps;
+    this.#sender = new Sender(deps);
     this.#takeMask(mask);
   }
 
@@ -377,22 +379,48 @@ export class Studio {
     const plan = this.plan();
     const state = this.#service;
     if (!state || !plan.entry || plan.problem) return;
+    const { entry } = plan;
     const count = change.count ?? plan.count;
     const { perCallAskUsd } = settings.window().budget;
-    const priceUsd = (plan.pricePerImageUsd ?? 0) * count;
+    const priceUsd = (plan.pricePerImageUsd ?? 0) * count * plan.callsPerImage;
     if (perCallAskUsd !== null && priceUsd > perCallAskUsd) {
       if ((await askToSpend(format, priceUsd)) !== 'spend') return;
     }
     const cards = this.#newCards(count);
-    this.refresh();
-    const prepared = await this.#prepare(plan, cards);
-    if (prepared === 'failed') return;
+    const about = format.about(priceUsd);
+    this.announce(
+      format.isOne(count)
+        ? t('Sent. {0} image, {1}.', count, about)
+        : t('Sent. {0} images, {1}.', count, about),
+    );
+    const mask = this.#mask && unpackMask(this.#mask);
     const seed = change.seed ?? this.#session.seed;
-    this.#isPreparing = false;
-    await this.#send(plan, state, prepared, cards, seed);
+    const sent = await this.#sender.send(
+      { session: this.#session, plan: { ...plan, entry }, state, mask, cards, seed },
+      {
+        arrived: (card, waiting) => void this.#arrive(card, waiting, plan),
+        failed: (card, error) => {
+          this.#failCard(card, error, plan);
+        },
+        progress: (progress) => {
+          this.#cards.tell(progressLine(progress));
+          this.refresh();
+        },
+        spent: (usd) => {
+          this.#session = { ...this.#session, spentUsd: this.#session.spentUsd + usd };
+        },
+      },
+    );
+    if (!sent.ok) {
+      for (const { id } of cards) this.#cards.remove(id);
+      this.fail('send', sent.error);
+    }
+    await this.#pendingArrivals();
+    this.update({});
+    if (settings.window().saveResults === 'auto') await this.#onAutoSave(cards);
   }
 
-  #newCards(count: number): readonly (Card & { readonly kind: 'waiting' })[] {
+  #newCards(count: number): readonly WaitingCard[] {
     const { nextNumber } = this.#session;
     const since = this.#deps.clock.now();
     const cards = Array.from({ length: count }, (_, index) => ({
@@ -406,81 +434,6 @@ export class Studio {
     this.#cards.add(cards);
     this.update({ nextNumber: nextNumber + count });
     return cards;
-  }
-
-  async #prepare(plan: StudioPlan, cards: readonly Card[]): Promise<PreparedEdit | undefined | 'failed'> {
-    const { entry, task } = plan;
-    if (!entry || task === 'textToImage') return undefined;
-    const mask = this.#mask && unpackMask(this.#mask);
-    const draft = { ...draftShape(this.#session, task, entry), ...(mask ? { mask } : {}) };
-    const prepared = await this.#deps.preparer.prepare(draft, AbortSignal.any(stopsOf(cards)));
-    if (prepared.ok) return prepared.value;
-    for (const card of cards) this.#cards.remove(card.id);
-    this.fail('send', prepared.error);
-    return 'failed';
-  }
-
-  async #send(
-    plan: StudioPlan,
-    state: ServiceState,
-    edit: PreparedEdit | undefined,
-    cards: readonly (Card & { readonly kind: 'waiting' })[],
-    seed: number | undefined,
-  ): Promise<void> {
-    const { engine, settings, format } = this.#deps;
-    const { entry } = plan;
-    if (!entry) return;
-    const { model } = entry;
-    // One request each, so that each can be stopped and can fail alone.
-    const arrived = new Set<Card>();
-    const requests = cards.map((card, index): GenerateRequest => ({
-      prompt: this.#session.prompt,
-      ...(this.#session.negativePrompt === '' ? {} : { negativePrompt: this.#session.negativePrompt }),
-      model,
-      invokeAs: entry.invokeAs,
-      region: state.region,
-      provider: state.provider,
-      ...(plan.size ? { size: plan.size } : {}),
-      count: 1,
-      ...(seed === undefined ? {} : { seed: Math.min(model.seed.max, seed + index) }),
-      options: plan.options,
-      workspace: vscode.workspace.workspaceFolders?.[0]?.uri.toString() ?? '',
-      pricePerImageUsd: plan.pricePerImageUsd,
-      ...(edit ? { edit } : {}),
-      session: this.#session.id,
-      onWaiting: (waiting) => {
-        arrived.add(card);
-        void this.#arrive(card, waiting, plan);
-      },
-      signal: card.stop.signal,
-    }));
-    const price = format.about((plan.pricePerImageUsd ?? 0) * cards.length);
-    this.announce(
-      format.isOne(cards.length)
-        ? t('Sent. {0} image, {1}.', cards.length, price)
-        : t('Sent. {0} images, {1}.', cards.length, price),
-    );
-    const results = await engine.generateAll(
-      requests,
-      settings.window().budget,
-      (progress) => {
-        this.#cards.tell(progressLine(progress));
-        this.refresh();
-      },
-      // Each request has its own.
-      new AbortController().signal,
-    );
-    await this.#pendingArrivals();
-    for (const [index, result] of results.entries()) {
-      const card = cards[index];
-      if (result.ok) {
-        this.#session = { ...this.#session, spentUsd: this.#session.spentUsd + result.value.spentUsd };
-      }
-      const [error] = result.ok ? result.value.errors : [result.error];
-      if (card && !arrived.has(card)) this.#failCard(card, error ?? { kind: 'badAnswer' }, plan);
-    }
-    this.update({});
-    if (settings.window().saveResults === 'auto') await this.#onAutoSave(cards);
   }
 
   #failCard(card: Card, error: ImageError, { pricePerImageUsd }: StudioPlan): void {
@@ -689,10 +642,6 @@ export class Studio {
 /** The file in the session's folder that shows an image. */
 export function pictureFile(image: SessionImage): string {
   return `${image.sha256}.${image.shownAs}`;
-}
-
-function stopsOf(cards: readonly Card[]): AbortSignal[] {
-  return cards.flatMap((card) => (card.kind === 'waiting' ? [card.stop.signal] : []));
 }
 
 function sentLine(modelName: string, seed: number | undefined, { fitting }: StudioPlan): string {
