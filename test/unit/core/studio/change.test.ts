@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { inspect } from 'node:util';
 import {
   applyChange,
   controlIds,
@@ -75,7 +76,8 @@ describe('a changed control', () => {
     ['contextPx', 0, { contextPx: 0 }],
     ['featherPx', 0, { featherPx: 0 }],
     ['featherPx', 256, { featherPx: 256 }],
-    ['option:cfgScale', 6.5, { options: { cfgScale: 6.5 } }],
+    ['option:guidanceScale', 6.5, { options: { guidanceScale: 6.5 } }],
+    ['separateAreas', 'each', { separateAreas: true }],
   ] as const) {
     it(`sets ${id} to ${JSON.stringify(value)}, and nothing else`, () => {
       assert.deepEqual(changed(id, value), { ...sessionWith(), ...expected });
@@ -87,16 +89,16 @@ describe('a changed control', () => {
     count: [0, 11, 1.5, '3'],
     size: ['', '16:9:1', '16x', 'x9', '512 x 512', '512x768x3', 512],
     area: ['garment', '', 0],
+    separateAreas: ['', true, 1],
     structure: ['', 'edge', 'toString'],
     upscale: ['best', 'constructor'],
     colors: ['#112233', ['#11223'], ['112233']],
     flattenOn: ['white', '#fff', 0],
-    seed: [-1, 0.5, '7', true],
-    seedLocked: [1, 'true', []],
+    seed: [-1, 0.5, '7', 'true', [], 2 ** 53],
     contextPx: [-1, 20_001, '5'],
     featherPx: [-1, 257, 1.5],
     margins: ['16/9', ':', '1:0', '0:5', [1, 2, 3, 4]],
-    'option:cfgScale': [0, 11, '6', true, Number.NaN],
+    'option:guidanceScale': [0, 11, '6', true, Number.NaN],
     'option:quality': ['best', 5],
     'option:unknown': ['x', 1],
     'option:__proto__': ['x', 1],
@@ -109,14 +111,14 @@ describe('a changed control', () => {
   })) {
     it(`leaves the session as it is when ${id} does not fit`, () => {
       const session = sessionWith();
-      for (const value of values) assert.equal(changed(id, value, session), session, String(value));
+      for (const value of values) assert.equal(changed(id, value, session), session, inspect(value));
     });
   }
 
   it('bears anything for any control, and stays a session that can be sent', () => {
     const ids = [
       ...controlIds,
-      'option:cfgScale',
+      'option:guidanceScale',
       'option:quality',
       'option:style',
       '__proto__',
@@ -141,10 +143,10 @@ describe('a changed control', () => {
   });
 
   it('locks the seed that there is, or one at random, and lets go of it', () => {
-    const locked = changed('seedLocked', true);
+    const locked = changed('seed', true);
     assert.equal(locked.seed, 77);
-    assert.equal(changed('seedLocked', true, sessionWith({ seed: 0 })).seed, 0);
-    assert.ok(!('seed' in changed('seedLocked', false, locked)));
+    assert.equal(changed('seed', true, sessionWith({ seed: 0 })).seed, 0);
+    assert.ok(!('seed' in changed('seed', false, locked)));
   });
 
   it("fills margins in for a ratio, the new area on both sides, never a pixel of the image's own", () => {
@@ -192,7 +194,7 @@ describe('Reset to Defaults', () => {
       size: ratio('1:1'),
       contextPx: 0,
       featherPx: 0,
-      options: { cfgScale: 2 },
+      options: { guidanceScale: 2 },
       negativePrompt: 'x',
       flattenOn: '#000000',
     };
