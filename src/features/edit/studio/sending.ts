@@ -30,6 +30,8 @@ export interface Sending {
 export interface SendingEvents {
   arrived(card: WaitingCard, waiting: WaitingImage): void;
   failed(card: WaitingCard, error: ImageError): void;
+  /** The result that arrived holds some of the areas only. */
+  stopped(areas: { readonly done: number; readonly of: number }, error: ImageError): void;
   progress(progress: GenerateProgress): void;
   spent(usd: number): void;
 }
@@ -86,7 +88,7 @@ export class Sender {
     const { inbox, blobs } = this.#ports;
     let source = sending.session.image;
     let before: WaitingImage | undefined;
-    for (const mask of masks) {
+    for (const [done, mask] of masks.entries()) {
       const step = { ...sending, session: { ...sending.session, ...(source ? { image: source } : {}) } };
       const prepared = await this.#prepare(step, mask, card.stop.signal);
       let waiting: WaitingImage | undefined;
@@ -97,10 +99,15 @@ export class Sender {
           )
         : [prepared];
       if (!waiting) {
-        // What was paid for stays: a result in which some areas are done.
-        if (before) events.arrived(card, before);
-        const [error] = !result || result.ok ? (result?.value.errors ?? []) : [result.error];
-        if (!before || error?.kind !== 'cancelled') events.failed(card, error ?? { kind: 'badAnswer' });
+        const [told] = !result || result.ok ? (result?.value.errors ?? []) : [result.error];
+        const error = told ?? { kind: 'badAnswer' };
+        if (!before) {
+          events.failed(card, error);
+          return;
+        }
+        // What was paid for stays.
+        events.arrived(card, before);
+        events.stopped({ done, of: masks.length }, error);
         return;
       }
       const kept = await blobs.put(waiting.bytes);
