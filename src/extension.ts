@@ -11,12 +11,16 @@ import { createRegistry } from './core/models/known';
 import { registerConnect } from './features/connect/register';
 import { SignInNeeded } from './features/connect/signInNeeded';
 import { registerEdit, type Editing } from './features/edit/register';
+import type { EditDependencies } from './features/edit/ports';
+import { registerGallery } from './features/gallery/register';
 import { registerGenerate } from './features/generate/register';
 import { registerSpending } from './features/spending/register';
 import { ChoiceMemory } from './platform/choiceMemory';
 import { systemClock } from './platform/clock';
 import { Format } from './platform/format';
 import { logWithTopic } from './platform/log';
+import { LinkInserter } from './platform/insertLinks';
+import { LastTextEditor } from './platform/lastTextEditor';
 import { VsCodeNotifications } from './platform/notifications';
 import { Reporter } from './platform/reporter';
 import { Settings } from './platform/settings';
@@ -24,6 +28,7 @@ import { readVsCodeProxy } from './platform/vscodeProxy';
 import { SharedDatabase } from './storage/database';
 import { SqliteKeptValues } from './storage/keptValues';
 import { SqliteLedger } from './storage/ledger';
+import { InboxWaitingImages } from './storage/waitingImages';
 
 /** Builds the objects and hands them to each other. Nothing is read, opened or loaded here. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -118,6 +123,10 @@ export function activate(context: vscode.ExtensionContext): void {
   reporter.setDefaults({ ...connect.handlers, ...spending.handlers });
 
   const ownedByMaking = new DisposableStore();
+
+  const thumbnailsFolder = vscode.Uri.joinPath(globalStorageUri, 'thumbnails');
+  const lastTextEditor = new LastTextEditor();
+  const links = new LinkInserter(lastTextEditor, settings, reporter);
 
   // Pixel work, in a thread of its own
   const pixels = lazy(async () => {
@@ -221,7 +230,7 @@ export function activate(context: vscode.ExtensionContext): void {
       import('./storage/sessions'),
     ]);
     const thread = await pixels();
-    const deps = {
+    const deps: EditDependencies = {
       service,
       modelName,
       engine: generator,
@@ -239,7 +248,9 @@ export function activate(context: vscode.ExtensionContext): void {
       clock,
       log: logWithTopic(channel, 'studio'),
       askHowToMakeImages: () => connect.askHowToMakeImages(),
-      insertLinks: async () => undefined,
+      insertLinks: async (images) => {
+        if (!(await links.insert(images))) await links.copyPaths(images);
+      },
     };
     const panels = ownedByMaking.add(new StudioPanels(deps, extensionUri));
     const quick = new QuickEdit(deps, async (image, task) => {
@@ -256,11 +267,27 @@ export function activate(context: vscode.ExtensionContext): void {
     ownedByMaking,
     offline,
     backends,
+    lastTextEditor,
     signInStatus,
     connect,
     spending,
     registerGenerate(making, (error) => reporter.report(error)),
     registerEdit(editing, (error) => reporter.report(error)),
+    registerGallery({
+      extensionUri,
+      thumbnailsFolder,
+      localFiles: async () => new (await import('./storage/folderFiles')).LocalFolderFiles(),
+      thumbnails: async () => {
+        const { DiskThumbnails } = await import('./storage/thumbnails');
+        return new DiskThumbnails(thumbnailsFolder.fsPath, pixels, logWithTopic(channel, 'gallery'));
+      },
+      waiting: new InboxWaitingImages(async () => (await making()).inbox),
+      links,
+      settings,
+      reporter,
+      words,
+      log: logWithTopic(channel, 'gallery'),
+    }),
     settings.onDidChange((affects) => {
       if (['provider', 'aws', 'guardrail'].some(affects)) backends.changed();
     }),

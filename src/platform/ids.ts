@@ -28,6 +28,19 @@ export interface CommandArguments {
   'easel.studio.redo': [];
   'easel.studio.accept': [];
   'easel.studio.showWaiting': [inboxId?: unknown];
+  'easel.gallery.open': [context?: unknown];
+  'easel.gallery.insertLink': [context?: unknown];
+  'easel.gallery.copyPath': [context?: unknown];
+  'easel.gallery.revealInExplorer': [context?: unknown];
+  'easel.gallery.editInStudio': [context?: unknown];
+  'easel.gallery.generateAgain': [context?: unknown];
+  'easel.gallery.showRecipe': [context?: unknown];
+  'easel.gallery.vary': [context?: unknown];
+  'easel.gallery.refresh': [];
+  'easel.gallery.filter': [];
+  'easel.gallery.sort': [];
+  'easel.gallery.groupByOriginal': [];
+  'easel.gallery.focusSearch': [];
   'easel.connect': [];
   'easel.checkSetup': [];
   'easel.useOffline': [];
@@ -47,6 +60,8 @@ export const contextKeys = {
   studioFocus: 'easel.studioFocus',
   /** True while a candidate is shown that is not accepted yet. */
   studioCandidate: 'easel.studioCandidate',
+  /** The page of the Gallery has the keyboard. */
+  galleryFocus: 'easel.galleryFocus',
 } as const;
 
 export type ContextKey = (typeof contextKeys)[keyof typeof contextKeys];

@@ -1,3 +1,4 @@
+import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Destination, ImageStore, SavedFile } from '../core/files/store';
@@ -31,7 +32,12 @@ export class LocalImages implements ImageStore {
   }
 
   /** @returns `badRequest` for a template that cannot be used, `outsideWorkspace`, `notWritable` or `diskFull` */
-  async save(destination: Destination, bytes: Uint8Array, extension: string): Promise<Result<SavedFile>> {
+  async save(
+    destination: Destination,
+    bytes: Uint8Array,
+    extension: string,
+    isRepeated = false,
+  ): Promise<Result<SavedFile>> {
     const filled = fillTemplate(destination.template, destination.values);
     if (!filled.ok) return filled;
     const segments = filled.value.slice(0, -1);
@@ -41,7 +47,8 @@ export class LocalImages implements ImageStore {
       const root = fileURLToPath(destination.folder);
       shown ||= path.basename(root);
       const folder = await folderInside(this.#fs, root, segments);
-      const fileName = folder === undefined ? undefined : await this.#place(folder, name, extension, bytes);
+      const fileName =
+        folder === undefined ? undefined : await this.#place(folder, name, extension, bytes, isRepeated);
       if (folder === undefined || fileName === undefined) {
         return err({ kind: 'outsideWorkspace', path: shown });
       }
@@ -61,6 +68,7 @@ export class LocalImages implements ImageStore {
     name: string,
     extension: string,
     bytes: Uint8Array,
+    isRepeated: boolean,
   ): Promise<string | undefined> {
     const temporary = temporaryIn(folder);
     await this.#fs.writeNew(temporary, bytes);
@@ -68,7 +76,9 @@ export class LocalImages implements ImageStore {
       if ((await this.#fs.realpath(folder)) !== folder) return undefined;
       for (let number = 1; number <= MOST_NAMES; number++) {
         const fileName = numberedName(name, number, extension);
-        if (await this.#tryName(temporary, path.join(folder, fileName), bytes)) return fileName;
+        const target = path.join(folder, fileName);
+        if (await this.#tryName(temporary, target, bytes)) return fileName;
+        if (isRepeated && (await holds(target, bytes))) return fileName;
       }
       throw new Error('every name is taken');
     } finally {
@@ -96,5 +106,16 @@ export class LocalImages implements ImageStore {
       if (codeOf(cause) === 'EEXIST') return false;
       throw cause;
     }
+  }
+}
+
+/** True for a file of these very bytes; a link to one is somebody else's. */
+async function holds(file: string, bytes: Uint8Array): Promise<boolean> {
+  try {
+    const info = await fs.lstat(file);
+    return info.isFile() && info.size === bytes.length && (await fs.readFile(file)).equals(bytes);
+  } catch {
+    // Not to be read: then the image gets a name of its own.
+    return false;
   }
 }

@@ -64,6 +64,7 @@ const entrySchema = z.object({
     ]),
   ),
   session: z.optional(z.string()),
+  madeOf: z.optional(z.string()),
 });
 
 /** A test's own file system and processes. */
@@ -164,17 +165,23 @@ export class DiskInbox implements Inbox, Disposable {
   }
 
   async entries(): Promise<readonly InboxEntry[]> {
-    const entries = await Promise.all((await this.#find()).map((found) => this.#parse(found)));
-    return entries.filter((entry) => entry !== undefined).toSorted((a, b) => a.receivedAt - b.receivedAt);
+    const parsed = await Promise.all((await this.#find()).map((found) => this.#parse(found)));
+    const entries = parsed.filter((entry) => entry !== undefined);
+    const outdated = madeInto(entries);
+    return entries.filter(({ id }) => !outdated.has(id)).toSorted((a, b) => a.receivedAt - b.receivedAt);
   }
 
   async orphans(): Promise<readonly InboxEntry[]> {
     await this.#sweep();
+    const found = await this.#find();
+    const parsed = await Promise.all(found.map((each) => this.#parse(each)));
+    const outdated = madeInto(parsed.filter((entry) => entry !== undefined));
     const orphans: InboxEntry[] = [];
-    for (const found of await this.#find()) {
-      if (await this.#isOwned(found)) continue;
-      const entry = await this.#parse(found);
-      if (entry) orphans.push(entry);
+    for (const [index, each] of found.entries()) {
+      const entry = parsed[index];
+      if (!entry || (await this.#isOwned(each))) continue;
+      if (outdated.has(entry.id)) await this.remove(entry.id);
+      else orphans.push(entry);
     }
     return orphans.toSorted((a, b) => a.receivedAt - b.receivedAt);
   }
@@ -313,6 +320,11 @@ export class DiskInbox implements Inbox, Disposable {
   #path(name: string): string {
     return path.join(this.#folder, name);
   }
+}
+
+/** Raw answers whose results are here too. */
+function madeInto(entries: readonly InboxEntry[]): ReadonlySet<string> {
+  return new Set(entries.flatMap(({ madeOf }) => madeOf ?? []));
 }
 
 function isProcessAlive(processId: number): boolean {

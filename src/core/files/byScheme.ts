@@ -12,8 +12,14 @@ export class ImagesByScheme implements ImageStore {
     this.#other = other;
   }
 
-  save(destination: Destination, bytes: Uint8Array, extension: string): Promise<Result<SavedFile>> {
-    return (isLocal(destination.folder) ? this.#local : this.#other).save(destination, bytes, extension);
+  save(
+    destination: Destination,
+    bytes: Uint8Array,
+    extension: string,
+    isRepeated?: boolean,
+  ): Promise<Result<SavedFile>> {
+    const store = isLocal(destination.folder) ? this.#local : this.#other;
+    return store.save(destination, bytes, extension, isRepeated);
   }
 }
 

@@ -34,8 +34,16 @@ export interface SavedFile {
  * Puts bytes into the user's project: inside the folder, exclusive, atomic, extension by the bytes' type.
  */
 export interface ImageStore {
-  /** @param extension without the dot, from the sniffed bytes */
-  save(destination: Destination, bytes: Uint8Array, extension: string): Promise<Result<SavedFile>>;
+  /**
+   * @param extension without the dot, from the sniffed bytes
+   * @param isRepeated they may have been saved before a crash: a file of the wanted name that holds them is theirs
+   */
+  save(
+    destination: Destination,
+    bytes: Uint8Array,
+    extension: string,
+    isRepeated?: boolean,
+  ): Promise<Result<SavedFile>>;
 }
 
 /** Bytes that were paid for and are not in the project yet, with all it takes to finish. */
@@ -50,6 +58,8 @@ export interface InboxEntry {
   readonly finish?: FinishOrder;
   /** Waits for the user's word in this session of the Studio. */
   readonly session?: string;
+  /** Id of the raw answer that this result was made of: it counts no more, also where a crash has left it there. */
+  readonly madeOf?: string;
 }
 
 export interface Inbox {
@@ -57,7 +67,7 @@ export interface Inbox {
   put(entry: Omit<InboxEntry, 'id' | 'receivedAt'>, bytes: Uint8Array): Promise<Result<InboxEntry>>;
   read(id: string): Promise<Uint8Array | undefined>;
   remove(id: string): Promise<void>;
-  /** Everything that waits, whoever works on it. */
+  /** Everything that waits, whoever works on it; no raw answer whose result is there too. */
   entries(): Promise<readonly InboxEntry[]>;
   /** Entries that no living window is working on. */
   orphans(): Promise<readonly InboxEntry[]>;

@@ -29,6 +29,7 @@ export function costOfFailure(error: ImageError): 'none' | 'filtered' | 'unknown
     case 'cancelled':
     case 'badAnswer':
     case 'notAnImage':
+    case 'outsideMaskChanged':
     case 'unexpected':
       return 'unknown';
     default:
@@ -51,6 +52,7 @@ export function reachOf(error: ImageError): 'call' | 'prompt' | 'command' {
     case 'connectionLost':
     case 'badAnswer':
     case 'notAnImage':
+    case 'outsideMaskChanged':
     case 'notWritable':
     case 'diskFull':
     case 'outsideWorkspace':

@@ -17,6 +17,8 @@ export interface ArrivedImage {
   /** What the bytes still need before they are a result. */
   readonly finish?: FinishOrder;
   readonly session?: string;
+  /** Inbox entry of the answer that a result was made of. */
+  readonly madeOf?: string;
 }
 
 /** A result, and the inbox entry that holds it. */
@@ -56,7 +58,7 @@ export class Keeper {
   /**
    * Makes the result of a raw answer. The raw entry goes only when the result is in the inbox too.
    *
-   * @returns the failure, with the answer kept, where no result can be made
+   * @returns the failure where no result can be made: the answer is kept, or waits in the inbox for another try
    */
   async complete(image: ArrivedImage, received: Result<InboxEntry>): Promise<Result<CompletedImage>> {
     const { finish, ...rest } = image;
@@ -64,18 +66,13 @@ export class Keeper {
     const { finisher, blobs, inbox } = this.#ports;
     if (!finisher || !blobs) throw new TypeError('An edit was sent where nobody can finish it.');
     const finished = await finisher.finish(finish, image.bytes);
-    if (!finished.ok) {
-      const answerPath = await inbox.keepAnswer(image.bytes);
-      if (received.ok && answerPath !== undefined) await inbox.remove(received.value.id);
-      const { error } = finished;
-      const isAboutAnswer = error.kind === 'outsideMaskChanged' || error.kind === 'notAnImage';
-      return err(isAboutAnswer && answerPath !== undefined ? { ...error, answerPath } : error);
-    }
+    if (!finished.ok) return err(await this.#unfinished(image.bytes, received, finished.error));
     const { bytes, width, height, outsidePixels } = finished.value;
     const answer = await blobs.put(image.bytes);
     const { edit } = image.recipe;
     const result: ArrivedImage = {
       ...rest,
+      ...(received.ok ? { madeOf: received.value.id } : {}),
       bytes,
       recipe: {
         ...image.recipe,
@@ -97,6 +94,20 @@ export class Keeper {
     return ok({ image: result, received: kept.ok ? kept : received });
   }
 
+  async #unfinished(
+    answer: Uint8Array,
+    received: Result<InboxEntry>,
+    error: ImageError,
+  ): Promise<ImageError> {
+    const isAboutAnswer = error.kind === 'outsideMaskChanged' || error.kind === 'notAnImage';
+    // A crash of the worker, or too little memory, says nothing of the answer: the next start tries again.
+    if (received.ok && !isAboutAnswer && error.kind !== 'notReadable') return error;
+    const { inbox } = this.#ports;
+    const answerPath = await inbox.keepAnswer(answer);
+    if (received.ok && answerPath !== undefined) await inbox.remove(received.value.id);
+    return isAboutAnswer && answerPath !== undefined ? { ...error, answerPath } : error;
+  }
+
   /** @returns the entry that waits now; the same where it is a result already */
   async completeEntry(entry: InboxEntry): Promise<Result<InboxEntry>> {
     if (!entry.finish) return ok(entry);
@@ -106,8 +117,11 @@ export class Keeper {
     return completed.ok ? completed.value.received : completed;
   }
 
-  /** @param received what `receive` gave; a full disk there may still leave room where the project is */
-  async save(image: ArrivedImage, received: Result<InboxEntry>): Promise<KeptImage> {
+  /**
+   * @param received what `receive` gave; a full disk there may still leave room where the project is
+   * @param isRepeated it may have been saved before a crash
+   */
+  async save(image: ArrivedImage, received: Result<InboxEntry>, isRepeated = false): Promise<KeptImage> {
     const { inbox, imageStore } = this.#ports;
     const { bytes, recipe, destination } = image;
     const inboxId = received.ok ? received.value.id : undefined;
@@ -116,7 +130,7 @@ export class Keeper {
         ? { inboxId: received.value.id }
         : { error: await this.#lastResort(bytes, received.error) };
     }
-    const saved = await imageStore.save(destination, bytes, extensionOf(recipe));
+    const saved = await imageStore.save(destination, bytes, extensionOf(recipe), isRepeated);
     if (!saved.ok) {
       return inboxId === undefined
         ? { error: await this.#lastResort(bytes, saved.error) }
@@ -144,7 +158,7 @@ export class Keeper {
     if (!read.ok) return read;
     const completed = await this.complete({ ...read.value, destination }, ok(entry));
     if (!completed.ok) return completed;
-    const kept = await this.save(completed.value.image, completed.value.received);
+    const kept = await this.save(completed.value.image, completed.value.received, true);
     if (kept.error) return err(kept.error);
     return kept.saved ? ok(kept.saved) : err({ kind: 'noFolder' });
   }

@@ -11,6 +11,7 @@ export const controlIds = [
   'size',
   'area',
   'words',
+  'separateAreas',
   'garmentClass',
   'structure',
   'upscale',
@@ -63,6 +64,10 @@ export function applyChange(
       const area = areas.find((each) => each === value);
       return area ? { ...session, area } : session;
     }
+    case 'separateAreas':
+      return value === 'each' || value === 'together'
+        ? { ...session, separateAreas: value === 'each' }
+        : session;
     case 'garmentClass':
       return typeof value === 'string' ? { ...session, garmentClass: value } : session;
     case 'structure': {
@@ -105,7 +110,7 @@ export function resetOptions(session: StudioSession): StudioSession {
   return { ...rest, options: {}, negativePrompt: '', flattenOn: '#ffffff' };
 }
 
-/** Margins that bring the image to a ratio, the new area shared by both sides. */
+/** Margins that bring the image to a ratio, the new area shared by both sides; a ratio that needs endless ones changes nothing. */
 function withRatio(session: StudioSession, text: string): StudioSession {
   const { image } = session;
   const ratio = /^(\d{1,3}):(\d{1,3})$/.exec(text);
@@ -115,15 +120,13 @@ function withRatio(session: StudioSession, text: string): StudioSession {
   const { width, height } = image;
   const across = Math.max(0, Math.round(height * wanted) - width);
   const down = Math.max(0, Math.round(width / wanted) - height);
-  return {
-    ...session,
-    margins: {
-      left: Math.floor(across / 2),
-      right: Math.ceil(across / 2),
-      up: Math.floor(down / 2),
-      down: Math.ceil(down / 2),
-    },
+  const margins = {
+    left: Math.floor(across / 2),
+    right: Math.ceil(across / 2),
+    up: Math.floor(down / 2),
+    down: Math.ceil(down / 2),
   };
+  return isMargins(margins) ? { ...session, margins } : session;
 }
 
 function withOption(

@@ -7,7 +7,7 @@ import type { MaskFacts } from './plan';
 export const noMask: MaskFacts = { isEmpty: true, share: 0, areas: 0 };
 
 /** Areas nearer than this, in pixels of the proxy, are edited as one. */
-const JOIN_PX = 16;
+export const JOIN_PX = 16;
 
 /** What there is to know of a mask, in pixels of its image. */
 export function maskFacts(packed: Uint8Array | undefined, image: PixelSize | undefined): MaskFacts {

@@ -48,6 +48,7 @@ const sessionSchema = z.object({
   models: z.record(text, text),
   area: z.enum(['mask', 'words']),
   words: text,
+  separateAreas: z.boolean(),
   garmentClass: z.optional(text),
   structure: z.enum(['edges', 'segments', 'sketch']),
   upscale: z.enum(['fast', 'conservative', 'creative']),

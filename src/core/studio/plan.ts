@@ -42,6 +42,8 @@ export interface StudioPlan {
   readonly wish: TaskWish;
   readonly entry?: AvailableModel;
   readonly count: number;
+  /** More than one where each masked area gets a request of its own. */
+  readonly callsPerImage: number;
   readonly size?: SizeChoice;
   readonly options: OptionValues;
   readonly pricePerImageUsd?: number;
@@ -73,6 +75,7 @@ export function planOf(session: StudioSession, facts: PlanFacts): StudioPlan {
       task,
       wish,
       count: session.count,
+      callsPerImage: 1,
       options: {},
       problem: { kind: 'noModel' },
       isAreaChosenByModel: false,
@@ -88,13 +91,16 @@ export function planOf(session: StudioSession, facts: PlanFacts): StudioPlan {
   const sent = sizes.kind === 'ofInput' && fitting ? pixelsOf(fitting) : size;
   const priced = { options, ...(sent ? { size: sent } : {}) };
   const each = isOffline ? 0 : priceOf(model, prices, priced);
-  const all = isOffline ? 0 : estimate(model, { ...priced, count }, prices);
+  const isMask = wish.area === 'mask' && areasFor(model, task).length > 0;
+  const callsPerImage = isMask && session.separateAreas && mask.areas > 1 ? mask.areas : 1;
+  const all = isOffline ? 0 : estimate(model, { ...priced, count: count * callsPerImage }, prices);
   const problem = problemOf(session, task, entry, mask);
   return {
     task,
     wish,
     entry,
     count,
+    callsPerImage,
     ...choices,
     ...(each === undefined ? {} : { pricePerImageUsd: each }),
     ...(all === undefined ? {} : { priceUsd: all }),

@@ -56,6 +56,8 @@ export interface StudioSession {
   readonly models: Readonly<Partial<Record<TaskKind, string>>>;
   readonly area: 'mask' | 'words';
   readonly words: string;
+  /** Several masked areas: one request for all, or one each. */
+  readonly separateAreas: boolean;
   readonly garmentClass?: string;
   readonly structure: Structure;
   readonly upscale: 'fast' | 'conservative' | 'creative';
@@ -86,6 +88,7 @@ export function newSession(id: string): StudioSession {
     models: {},
     area: 'mask',
     words: '',
+    separateAreas: false,
     structure: 'edges',
     upscale: 'fast',
     colors: [],

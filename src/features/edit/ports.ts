@@ -16,6 +16,7 @@ import type { Ledger } from '../../core/money/ledger';
 import type { Pixels } from '../../core/pixels/port';
 import type { Result } from '../../core/result';
 import type { SessionStore } from '../../core/studio/store';
+import type { LinkableImage } from '../../platform/insertLinks';
 import type { Format } from '../../platform/format';
 import type { Reporter } from '../../platform/reporter';
 import type { Settings } from '../../platform/settings';
@@ -31,15 +32,6 @@ export interface EditEngine {
   ): Promise<readonly Result<GenerateOutcome>[]>;
   recover(entry: InboxEntry, destination?: Destination): Promise<Result<SavedImage>>;
   complete(entry: InboxEntry): Promise<Result<InboxEntry>>;
-}
-
-/** An image that a link can be written for. */
-export interface LinkableImage {
-  /** URI. */
-  readonly file: string;
-  readonly width: number;
-  readonly height: number;
-  readonly prompt: string;
 }
 
 /** What editing needs from outside. */

@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { FolderFiles, ThumbnailStore, WaitingImages } from '../../core/gallery/ports';
 import type { Log } from '../../core/log';
+import type { LinkInserter } from '../../platform/insertLinks';
 import type { Reporter } from '../../platform/reporter';
 import type { Settings } from '../../platform/settings';
 import type { Words } from '../../platform/words';
@@ -13,8 +14,9 @@ export interface GalleryDependencies {
   readonly localFiles: () => Promise<FolderFiles>;
   readonly thumbnails: () => Promise<ThumbnailStore>;
   readonly waiting: WaitingImages;
+  readonly links: LinkInserter;
   readonly settings: Pick<Settings, 'resource'>;
-  readonly reporter: Pick<Reporter, 'report' | 'tell'>;
+  readonly reporter: Pick<Reporter, 'report'>;
   readonly words: Words;
   readonly log: Log;
 }

@@ -8,7 +8,6 @@ import { ok, type Result } from '../../core/result';
 import type { GalleryDependencies } from './dependencies';
 import { GalleryPage } from './galleryView';
 import { ImageActions } from './imageActions';
-import { LastTextEditor } from './insertLink';
 import { pickFilters, pickSort } from './picks';
 import { ShownImages } from './shown';
 import { Thumbnails } from './thumbnailUrls';
@@ -38,7 +37,7 @@ export class Gallery implements Disposable {
       (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.toString());
     this.#library = this.#owned.add(new Library({ files, folders, imagePaths }));
     this.shown = new ShownImages(this.#library, new UsageScan({ files, folders, documentPaths }), deps.words);
-    this.images = new ImageActions(deps, this.#owned.add(new LastTextEditor()));
+    this.images = new ImageActions(deps.links);
     this.#thumbnails = new Thumbnails(files, store, this.#library);
     this.#owned.add(this.#library.onDidChange(() => this.#page?.changed()));
     this.#owned.add(deps.waiting.onDidChange(() => void this.#readWaiting()));

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { DisposableStore } from '../../core/disposable';
 import type { Handlers } from '../../protocol/rpc';
 import { galleryCheckers, type GalleryEvents, type GalleryMethods } from '../../protocol/gallery';
-import { contextKeys } from './contextKeys';
+import { contextKeys } from '../../platform/ids';
 import { pageHtml, pagesFolder } from '../../platform/webviewPage';
 import { WebviewChannel } from '../../platform/webviewChannel';
 import type { GalleryDependencies } from './dependencies';

@@ -2,27 +2,25 @@ import * as vscode from 'vscode';
 import type { GalleryImage } from '../../core/gallery/image';
 import { ok, type Result } from '../../core/result';
 import type { CommandId } from '../../platform/ids';
-import type { GalleryDependencies } from './dependencies';
-import { insertLinks, type LastTextEditor } from './insertLink';
-
-const { t } = vscode.l10n;
+import type { LinkInserter } from '../../platform/insertLinks';
+import { linkable } from './linkable';
+import { inboxIdOf } from './waiting';
 
 /** More tabs than this at one stroke are a slip of the hand. */
 const MOST_TABS = 20;
 
-/** What can be done with images of the Gallery. */
+/** What can be done with images of the Gallery. A candidate is no file of the project yet: it is shown in its Studio. */
 export class ImageActions {
-  readonly #deps: Pick<GalleryDependencies, 'reporter' | 'settings'>;
-  readonly #lastEditor: LastTextEditor;
+  readonly #links: LinkInserter;
 
-  constructor(deps: Pick<GalleryDependencies, 'reporter' | 'settings'>, lastEditor: LastTextEditor) {
-    this.#deps = deps;
-    this.#lastEditor = lastEditor;
+  constructor(links: LinkInserter) {
+    this.#links = links;
   }
 
   async open(images: readonly GalleryImage[]): Promise<Result<void>> {
     const isOne = images.length === 1;
     for (const image of images.slice(0, MOST_TABS)) {
+      if (await showCandidate(image)) continue;
       await vscode.commands.executeCommand('vscode.open', uriOf(image), { preview: isOne });
     }
     return ok();
@@ -39,19 +37,11 @@ export class ImageActions {
     return ok();
   }
 
-  /** Into the text editor used last; without one, and for candidates that are no files yet, it opens them. */
+  /** Into the text editor used last; without one, and for candidates, it opens them. */
   async insertLink(images: readonly GalleryImage[]): Promise<Result<void>> {
     if (images.length === 0) return ok();
-    const editor = this.#lastEditor.get();
-    if (!editor || images.some(isWaiting)) return this.open(images);
-    const outcome = await insertLinks(editor, images, this.#deps.settings);
-    if (outcome.kind === 'clipboard') {
-      const text =
-        images.length === 1
-          ? t('{0} has no place for a link here, so it is on the clipboard.', outcome.documentName)
-          : t('{0} has no place for links here, so they are on the clipboard.', outcome.documentName);
-      this.#deps.reporter.tell({ severity: 'info', text, actions: [] });
-    }
+    const isWaiting = images.some((image) => inboxIdOf(image) !== undefined);
+    if (isWaiting || !(await this.#links.insert(images.map(linkable)))) return this.open(images);
     return ok();
   }
 
@@ -63,13 +53,16 @@ export class ImageActions {
   }
 
   async revealInExplorer([image]: readonly GalleryImage[]): Promise<Result<void>> {
-    if (image && !isWaiting(image)) await vscode.commands.executeCommand('revealInExplorer', uriOf(image));
+    if (!image || (await showCandidate(image))) return ok();
+    await vscode.commands.executeCommand('revealInExplorer', uriOf(image));
     return ok();
   }
 
-  /** A command that takes the file of one image. */
-  async run(command: CommandId | `easel.${string}`, [image]: readonly GalleryImage[]): Promise<Result<void>> {
-    if (image) await vscode.commands.executeCommand(command, uriOf(image));
+  /** A command that takes files, the first of which is the one that the menu was opened on. */
+  async run(command: CommandId, images: readonly GalleryImage[]): Promise<Result<void>> {
+    const [image] = images;
+    if (!image || (await showCandidate(image))) return ok();
+    await vscode.commands.executeCommand(command, uriOf(image), images.map(uriOf));
     return ok();
   }
 }
@@ -78,7 +71,10 @@ function uriOf({ files: [file] }: GalleryImage): vscode.Uri {
   return vscode.Uri.parse(file.uri, true);
 }
 
-/** Its file is none of the project's. */
-function isWaiting({ files: [file] }: GalleryImage): boolean {
-  return file.folder === '';
+/** @returns false for what is no candidate */
+async function showCandidate(image: GalleryImage): Promise<boolean> {
+  const inboxId = inboxIdOf(image);
+  if (inboxId === undefined) return false;
+  await vscode.commands.executeCommand('easel.studio.showWaiting' satisfies CommandId, inboxId);
+  return true;
 }

@@ -6,24 +6,6 @@ import { registerCommand } from '../../platform/commands';
 import type { GalleryDependencies } from './dependencies';
 import type { Gallery } from './gallery';
 
-declare module '../../platform/ids' {
-  interface CommandArguments {
-    'easel.gallery.open': [context?: unknown];
-    'easel.gallery.insertLink': [context?: unknown];
-    'easel.gallery.copyPath': [context?: unknown];
-    'easel.gallery.revealInExplorer': [context?: unknown];
-    'easel.gallery.editInStudio': [context?: unknown];
-    'easel.gallery.generateAgain': [context?: unknown];
-    'easel.gallery.showRecipe': [context?: unknown];
-    'easel.gallery.vary': [context?: unknown];
-    'easel.gallery.refresh': [];
-    'easel.gallery.filter': [];
-    'easel.gallery.sort': [];
-    'easel.gallery.groupByOriginal': [];
-    'easel.gallery.focusSearch': [];
-  }
-}
-
 /** What a cell carries while it is dragged: ids of the page, which mean nothing to anybody else. */
 const DRAG_TYPE = 'application/vnd.easel.images';
 

@@ -1,15 +1,15 @@
 import { Emitter } from '../../core/emitter';
 import { filterId, type FilterFacts } from '../../core/gallery/filters';
-import { baseName, type GalleryImage } from '../../core/gallery/image';
+import type { GalleryImage } from '../../core/gallery/image';
 import type { Library } from '../../core/gallery/library';
 import type { WaitingImage } from '../../core/gallery/ports';
-import { makingOf } from '../../core/gallery/recipeScan';
 import type { UsageScan } from '../../core/gallery/usageScan';
 import type { GallerySnapshot } from '../../protocol/gallery';
 import type { Words } from '../../platform/words';
 import { rememberFormats } from './rememberFormats';
 import { GROUPING_CHIP, snapshotOf } from './snapshot';
 import { firstState, ImageLister, type GalleryState } from './state';
+import { waitingImage } from './waiting';
 
 /** What the Gallery shows now, and what is selected in it. */
 export class ShownImages {
@@ -142,17 +142,4 @@ export class ShownImages {
   #usedIn({ files }: GalleryImage): readonly string[] {
     return [...new Set(files.flatMap(({ uri }) => this.#usage.get(uri) ?? []))];
   }
-}
-
-/** A candidate is shown like an image; its file lies in the extension's storage. */
-function waitingImage({ id, bytesUri, recipe }: WaitingImage): GalleryImage {
-  const making = makingOf(recipe);
-  const file = {
-    uri: bytesUri,
-    folder: '',
-    path: baseName(bytesUri),
-    bytes: recipe.image.bytes,
-    timeMs: making.madeAt,
-  };
-  return { key: `waiting:${id}`, files: [file], sha256: recipe.sha256, timeMs: making.madeAt, making };
 }

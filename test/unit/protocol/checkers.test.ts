@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { inspect } from 'node:util';
 import * as z from 'zod/mini';
 import { galleryCheckers } from '../../../src/protocol/gallery';
 import { candidateActions, studioCheckers } from '../../../src/protocol/studio';
@@ -51,7 +52,7 @@ describe("the checkers of the Studio's page", () => {
       { left: 1, right: 1, up: 1, down: 100_001 },
       new Uint8Array(4),
     ]) {
-      assert.equal(of('change')({ id: 'prompt', value }), false, String(value).slice(0, 40));
+      assert.equal(of('change')({ id: 'prompt', value }), false, inspect(value).slice(0, 40));
     }
     for (const id of [huge, 5, null, ['prompt']]) {
       assert.equal(of('change')({ id, value: '' }), false);

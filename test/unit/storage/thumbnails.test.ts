@@ -14,20 +14,24 @@ describe('thumbnails', () => {
   let now: number;
   let atOnce: number;
   let most: number;
+  /** Called within each making, with how many began before it. */
+  let whileMaking: (before: number) => Promise<void>;
 
   beforeEach(() => {
     asked = [];
     now = Date.parse('2026-11-21T12:00:00Z');
     atOnce = 0;
     most = 0;
+    whileMaking = () => Promise.resolve();
   });
 
   const maker = {
     thumbnail: async (bytes: Uint8Array, sidePx: number): Promise<Result<Uint8Array>> => {
       const name = new TextDecoder().decode(bytes);
+      const before = asked.length;
       asked.push(`${name} ${sidePx}`);
       most = Math.max(most, ++atOnce);
-      await new Promise((resolve) => setImmediate(resolve));
+      await whileMaking(before);
       atOnce--;
       return name.startsWith('bad')
         ? err({ kind: 'notReadable', name, reason: 'no picture' })
@@ -60,8 +64,19 @@ describe('thumbnails', () => {
 
   it('are made two at a time', async () => {
     const thumbnails = store();
-    await Promise.all(['a', 'b', 'c', 'd', 'e'].map((name) => thumbnails.make(text(name))));
-    assert.equal(asked.length, 5);
+    const names = ['a', 'b', 'c', 'd', 'e', 'f'];
+    // The first, the third and the fifth last until the one after them has begun too.
+    let letFirstEnd: () => void = () => assert.fail('a second began before a first');
+    whileMaking = async (before) => {
+      if (before % 2 === 0) await new Promise<void>((resolve) => (letFirstEnd = resolve));
+      else letFirstEnd();
+    };
+    const made = await Promise.all(names.map((name) => thumbnails.make(text(name))));
+    assert.ok(made.every((one) => one !== undefined));
+    assert.deepEqual(
+      asked.toSorted(),
+      names.map((name) => `${name} 264`),
+    );
     assert.equal(most, 2);
   });
 

@@ -115,7 +115,7 @@ describe('edits, from files to files', () => {
           destination: {
             folder: request.destination?.folder ?? '',
             template: 'updated-images/${slug}',
-            values: { slug: `${task}`, task, model: '', seed: '', date: '', n: '' },
+            values: { slug: task, task, model: '', seed: '', date: '', n: '' },
           },
         },
         null,

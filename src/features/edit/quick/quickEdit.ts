@@ -170,6 +170,7 @@ export class QuickEdit {
       task: plan.task,
       model: plan.entry?.model,
       models: state.models,
+      maskAreas: 0,
       isOffline: state.provider === 'offline',
       prices: settings.window().prices,
       format,

@@ -6,6 +6,8 @@ import type { SessionCandidate } from '../../../core/studio/session';
 import type { CandidateAction } from '../../../protocol/studio';
 import { destinationOf } from '../destination';
 import type { EditDependencies } from '../ports';
+import type { ImageOpener } from './imageOpener';
+import type { Requests } from './requests';
 import type { Studio } from './studioSession';
 
 const { t } = vscode.l10n;
@@ -16,6 +18,8 @@ const UNDO_MS = 10_000;
 /** What can be done with a result, until it is a file and after. */
 export class CandidateActions {
   readonly #studio: Studio;
+  readonly #requests: Requests;
+  readonly #images: ImageOpener;
   readonly #deps: EditDependencies;
   readonly #discarded = new Map<
     string,
@@ -24,10 +28,12 @@ export class CandidateActions {
   /** One after the other, so that numbers added to a taken name follow the candidates. */
   #saving: Promise<unknown> = Promise.resolve();
 
-  constructor(studio: Studio, deps: EditDependencies) {
+  constructor(studio: Studio, requests: Requests, images: ImageOpener, deps: EditDependencies) {
     this.#studio = studio;
+    this.#requests = requests;
+    this.#images = images;
     this.#deps = deps;
-    studio.acceptAtOnce((id) => this.accept(id));
+    requests.acceptAtOnce((id) => this.accept(id));
   }
 
   async run(id: string, action: CandidateAction): Promise<void> {
@@ -36,7 +42,7 @@ export class CandidateActions {
       return;
     }
     if (action === 'cancel') {
-      this.#studio.cancelCard(id);
+      this.#requests.cancelCard(id);
       return;
     }
     const candidate = this.#studio.candidate(id);
@@ -58,7 +64,7 @@ export class CandidateActions {
         await this.#useAsInput(candidate);
         return;
       case 'nextSeed':
-        await this.#studio.generate({ seed: (candidate.seed ?? 0) + 1, count: 1 });
+        await this.#requests.generate({ seed: (candidate.seed ?? 0) + 1, count: 1 });
         return;
       case 'insertLink':
         await this.#insertLink(candidate);
@@ -221,7 +227,7 @@ export class CandidateActions {
 
   async #useAsInput(candidate: SessionCandidate): Promise<void> {
     const bytes = await this.bytesOf(candidate);
-    if (bytes) await this.#studio.useAsInput(candidate, bytes);
+    if (bytes) await this.#images.useAsInput(candidate, bytes);
   }
 
   /** The result itself, from the inbox or, once accepted, from its file. */

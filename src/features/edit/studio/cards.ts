@@ -24,6 +24,8 @@ export type Card =
 /** The cards of one panel that are not results; results live in the session. */
 export class Cards {
   #cards: readonly Card[] = [];
+  /** From the key until the cards stand. */
+  isPreparing = false;
 
   get isWaiting(): boolean {
     return this.#cards.some(({ kind }) => kind === 'waiting');

@@ -22,6 +22,8 @@ export interface FormFacts {
   /** Absent where no model does the task. */
   readonly model: ModelDescriptor | undefined;
   readonly models: readonly AvailableModel[];
+  /** Separate painted areas. */
+  readonly maskAreas: number;
   readonly isOffline: boolean;
   readonly prices: Readonly<Record<string, number>>;
   readonly format: Format;
@@ -110,7 +112,9 @@ export function moreControls(session: StudioSession, facts: FormFacts): readonly
       controls.push(optionControl(session, option));
     }
   }
-  if (usesMask(session, task)) controls.push(...maskControls(session, format));
+  if (usesMask(session, task)) {
+    controls.push(...maskControls(session, format), ...areasControl(session, facts));
+  }
   if (session.image?.hasAlpha && model.inputs) {
     controls.push({
       kind: 'color',
@@ -158,6 +162,32 @@ function maskControls(session: StudioSession, format: Format): readonly ControlV
       max: 256,
       step: 1,
       unit: t('px'),
+    },
+  ];
+}
+
+/** What several masked areas cost, both ways. */
+function areasControl(
+  session: StudioSession,
+  { maskAreas, model, isOffline, prices, format }: FormFacts,
+): readonly ControlView[] {
+  if (maskAreas < 2 || !model) return [];
+  const each = isOffline ? 0 : priceOf(model, prices);
+  const priceOfCalls = (calls: number): Pick<ChoiceView, 'detail'> =>
+    each === undefined ? {} : { detail: format.price(each * calls) };
+  return [
+    {
+      kind: 'choice',
+      id: 'separateAreas',
+      label: t('{0} masked areas', format.number(maskAreas)),
+      help: t(
+        'One call edits all areas together; one each edits one after the other, each at its best size.',
+      ),
+      value: session.separateAreas ? 'each' : 'together',
+      choices: [
+        { value: 'together', label: t('One call'), ...priceOfCalls(1) },
+        { value: 'each', label: t('One each'), ...priceOfCalls(maskAreas) },
+      ],
     },
   ];
 }

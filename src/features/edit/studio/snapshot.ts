@@ -46,7 +46,16 @@ const MAX_COUNT = 10;
 export function snapshotOf(facts: SnapshotFacts): StudioSnapshot {
   const { session, plan, models, isOffline, prices, format, imageUrls, words, pictureUrl } = facts;
   const { task, entry } = plan;
-  const form: FormFacts = { task, model: entry?.model, models, isOffline, prices, format, imageUrls };
+  const form: FormFacts = {
+    task,
+    model: entry?.model,
+    models,
+    maskAreas: facts.mask.areas,
+    isOffline,
+    prices,
+    format,
+    imageUrls,
+  };
   const label = taskLabel(task, words);
   const promptView = promptOf(session, task, entry);
   return {

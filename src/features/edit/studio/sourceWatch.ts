@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../../core/disposable';
 import { sha256Of } from '../../../platform/imageUri';
+import type { ImageOpener } from './imageOpener';
 import type { Studio } from './studioSession';
 
 const { t } = vscode.l10n;
@@ -8,11 +9,13 @@ const { t } = vscode.l10n;
 /** Watches the file of a Studio's image: what is edited is the version that was opened, and the user is told. */
 export class SourceWatch implements Disposable {
   readonly #studio: Studio;
+  readonly #images: ImageOpener;
   readonly #owned = new DisposableStore();
   #watched: { readonly uri: string; readonly watcher: vscode.FileSystemWatcher } | undefined;
 
-  constructor(studio: Studio) {
+  constructor(studio: Studio, images: ImageOpener) {
     this.#studio = studio;
+    this.#images = images;
     this.#owned.add(studio.onDidChange(() => this.#follow()));
     this.#follow();
   }
@@ -62,7 +65,7 @@ export class SourceWatch implements Disposable {
       severity: 'warning',
       text: t('{0} changed on disk.', name),
       buttons: [
-        { label: t('Reload, Keep Mask'), run: () => this.#studio.reopen(true) },
+        { label: t('Reload, Keep Mask'), run: () => this.#images.reopen(true) },
         { label: t('Keep This Version'), run: () => undefined },
       ],
     });

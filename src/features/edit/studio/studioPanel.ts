@@ -12,9 +12,11 @@ import {
 import type { Handlers } from '../../../protocol/rpc';
 import type { EditDependencies } from '../ports';
 import { CandidateActions } from './candidateActions';
+import { ImageOpener } from './imageOpener';
 import { MaskFiles } from './maskFiles';
 import { studioPageTexts } from './pageTexts';
 import { pickModelFor, pickTask } from './picks';
+import { Requests } from './requests';
 import { SourceWatch } from './sourceWatch';
 import type { Studio } from './studioSession';
 
@@ -29,6 +31,8 @@ export class StudioPanel {
   readonly studio: Studio;
   readonly actions: CandidateActions;
   readonly masks: MaskFiles;
+  readonly images: ImageOpener;
+  readonly requests: Requests;
   readonly #deps: EditDependencies;
   readonly #panel: vscode.WebviewPanel;
   readonly #channel: WebviewChannel<Methods, StudioEvents>;
@@ -45,7 +49,9 @@ export class StudioPanel {
     this.#panel = panel;
     this.studio = studio;
     this.#deps = deps;
-    this.actions = new CandidateActions(studio, deps);
+    this.images = new ImageOpener(studio, deps);
+    this.requests = new Requests(studio, deps);
+    this.actions = new CandidateActions(studio, this.requests, this.images, deps);
     this.masks = new MaskFiles(studio, deps);
     const { webview } = panel;
     const folder = vscode.Uri.file(deps.sessions.folderOf(studio.session.id));
@@ -70,7 +76,7 @@ export class StudioPanel {
       },
     });
     this.#owned.add(this.#channel);
-    this.#owned.add(new SourceWatch(studio));
+    this.#owned.add(new SourceWatch(studio, this.images));
     this.#owned.add(
       panel.onDidChangeViewState(() => {
         if (panel.active) this.#tellContext();
@@ -152,7 +158,7 @@ export class StudioPanel {
       pickModel: done(() => pickModelFor(studio, this.#deps)),
       chooseImage: done(({ control }) => this.#chooseImage(control)),
       pasteImage: done(({ bytes, as }) =>
-        as === 'mask' ? this.masks.take(bytes, t('pasted mask')) : studio.openPasted(bytes),
+        as === 'mask' ? this.masks.take(bytes, t('pasted mask')) : this.images.openPasted(bytes),
       ),
       change: done(({ id, value }) => {
         studio.change(id, value);
@@ -167,10 +173,10 @@ export class StudioPanel {
       saveMask: done(({ packed }) => this.masks.save(packed)),
       // Not awaited: the page has its cards at once, and hears of the rest by snapshots.
       generate: done(() => {
-        void studio.generate();
+        void this.requests.generate();
       }),
       cancel: done(() => {
-        studio.cancel();
+        this.requests.cancel();
       }),
       candidate: done(({ id, action }) => this.actions.run(id, action)),
       allCandidates: done(({ action }) => this.actions.all(action)),
@@ -193,8 +199,8 @@ export class StudioPanel {
           : { defaultUri: vscode.Uri.joinPath(vscode.Uri.parse(image.uri), '..') }),
       })) ?? [];
     if (!uri) return;
-    if (control === 'style' || control === 'garment') await this.studio.openFor(control, uri);
-    else await this.studio.openUri(uri);
+    if (control === 'style' || control === 'garment') await this.images.openFor(control, uri);
+    else await this.images.openUri(uri);
   }
 
   /** Buttons of the snapshot's own notices; those of bars and failed cards are the Studio's. */

@@ -68,8 +68,8 @@ export class StudioPanels implements Disposable {
     // The page's folder must be there before its address is given to the page.
     await this.#deps.sessions.write(session);
     const opened = this.#show(this.#createPanel(), session, undefined);
-    if (start.image) await opened.studio.openUri(start.image);
-    for (const uri of start.moreImages ?? []) await opened.studio.openFor('more', uri);
+    if (start.image) await opened.images.openUri(start.image);
+    for (const uri of start.moreImages ?? []) await opened.images.openFor('more', uri);
     if (start.mask) await opened.masks.load(start.mask);
     else await opened.masks.offerFound();
     void this.#forgetOld();
@@ -100,8 +100,8 @@ export class StudioPanels implements Disposable {
     }
     const session = sessionFrom(randomUUID(), recipe, choice);
     await sessions.write(session);
-    const { studio } = this.#show(this.#createPanel(), session, undefined);
-    if (source && bytes) await studio.openBytesOf(source, bytes, folder);
+    const { studio, images } = this.#show(this.#createPanel(), session, undefined);
+    if (source && bytes) await images.openBytesOf(source, bytes, folder);
     // Opening an image clears what belongs to another.
     studio.update({ margins: session.margins });
     const maskInput = recipe.inputs?.find(({ role }) => role === 'mask');
@@ -166,7 +166,7 @@ export class StudioPanels implements Disposable {
     else {
       const session = (await sessions.read(id)) ?? newSession(id);
       panel = this.#show(this.#createPanel(), session, await sessions.readMask(id));
-      await this.#bringBack(panel.studio);
+      await this.#bringBack(panel);
     }
     const { studio } = panel;
     const candidate = studio.session.candidates.find((each) => each.inboxId === inboxId);
@@ -185,9 +185,9 @@ export class StudioPanels implements Disposable {
       return;
     }
     const mask = await sessions.readMask(session.id);
-    const { studio } = this.#show(panel, session, mask);
-    await this.#bringBack(studio);
-    this.#tellRestored(studio, mask !== undefined);
+    const shown = this.#show(panel, session, mask);
+    await this.#bringBack(shown);
+    this.#tellRestored(shown.studio, mask !== undefined);
   }
 
   dispose(): void {
@@ -204,7 +204,7 @@ export class StudioPanels implements Disposable {
   }
 
   /** Results that had arrived when the window ended, and are not in the session yet. */
-  async #bringBack(studio: Studio): Promise<void> {
+  async #bringBack({ studio, requests }: StudioPanel): Promise<void> {
     const { inbox, engine } = this.#deps;
     const known = new Set(studio.session.candidates.map(({ inboxId }) => inboxId));
     const mine = (await inbox.entries()).filter(
@@ -214,7 +214,7 @@ export class StudioPanels implements Disposable {
       const completed = await engine.complete(entry);
       const bytes = completed.ok ? await inbox.read(completed.value.id) : undefined;
       if (!completed.ok) studio.fail('restored', completed.error);
-      else if (bytes) await studio.adopt(completed.value, bytes);
+      else if (bytes) await requests.adopt(completed.value, bytes);
     }
   }
 

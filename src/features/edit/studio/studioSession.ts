@@ -1,20 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { optionsFor } from '../../../core/models/abilities';
 import { Emitter } from '../../../core/emitter';
 import type { ImageError } from '../../../core/errors';
-import type { InboxEntry } from '../../../core/files/store';
-import type { GenerateRequest, WaitingImage } from '../../../core/generate/run';
-import type { PreparedEdit } from '../../../core/edit/prepared';
-import { unpackMask } from '../../../core/mask/runs';
-import { successorFor } from '../../../core/models/abilities';
 import type { ServiceState } from '../../../core/models/service';
-import type { RecipeInput } from '../../../core/recipes/recipe';
-import { ok, type Result } from '../../../core/result';
 import { applyChange, resetOptions, type ChangedValue } from '../../../core/studio/change';
 import { inImage } from '../../../core/mask/inImage';
 import { maskFacts, noMask } from '../../../core/studio/maskFacts';
-import { draftShape, planOf, type MaskFacts, type StudioPlan } from '../../../core/studio/plan';
+import { planOf, type MaskFacts, type StudioPlan } from '../../../core/studio/plan';
 import {
   proxySize,
   type SessionCandidate,
@@ -22,19 +14,12 @@ import {
   type StudioSession,
 } from '../../../core/studio/session';
 import type { TaskKind } from '../../../core/tasks/task';
-import { askToSpend } from '../../../platform/picks/askToSpend';
 import type { ActionHandlers } from '../../../platform/messages';
 import type { MaskSummary, StudioSnapshot } from '../../../protocol/studio';
 import type { NoticeView } from '../../../protocol/view';
 import type { EditDependencies } from '../ports';
-import { openBytes, openFile, type OpenedImage } from '../sources';
-import { progressLine } from './progressLine';
-import { Cards, type Card } from './cards';
-import { pickModelFor } from './picks';
-import { previewOf } from './preview';
+import { Cards } from './cards';
 import { snapshotOf } from './snapshot';
-
-const { t } = vscode.l10n;
 
 /** A bar above the form; each button runs what it says. */
 export interface Bar {
@@ -59,12 +44,13 @@ const MAX_RANDOM_SEED = 858_993_459;
 const SAVE_AFTER_MS = 250;
 
 /**
- * One Studio: its session, its requests, its results. It does not depend on a page: requests go on and results arrive
- * while the panel is hidden or closed.
+ * One Studio: its session, its mask and what there is to show. It does not depend on a page: requests go on and results
+ * arrive while the panel is hidden or closed.
  */
 export class Studio {
   readonly #deps: EditDependencies;
-  readonly #cards = new Cards();
+  /** What waits and what failed; results are in the session. */
+  readonly cards = new Cards();
   readonly #changed = new Emitter<void>();
   readonly #bars = new Map<string, Bar>();
   #session: StudioSession;
@@ -75,7 +61,6 @@ export class Studio {
   #opening: string | undefined;
   #chosen: string | undefined;
   #revision = 0;
-  #isPreparing = false;
   #saveTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** Tells whoever keeps the panel: its title may have changed. */
@@ -96,11 +81,15 @@ export class Studio {
   }
 
   get isBusy(): boolean {
-    return this.#isPreparing || this.#cards.isWaiting;
+    return this.cards.isPreparing || this.cards.isWaiting;
   }
 
   get chosen(): SessionCandidate | undefined {
     return this.#session.candidates.find(({ id }) => id === this.#chosen);
+  }
+
+  get service(): ServiceState | undefined {
+    return this.#service;
   }
 
   get models(): ServiceState['models'] {
@@ -118,6 +107,10 @@ export class Studio {
 
   announce(text: string, isUrgent = false): void {
     this.#page?.announce(text, isUrgent);
+  }
+
+  focusPrompt(): void {
+    this.#page?.command('focusPrompt');
   }
 
   /** Asks anew which models can be used; the form is usable meanwhile. */
@@ -173,7 +166,7 @@ export class Studio {
         text,
         actions: buttons.map(({ label }) => ({ id: label, label })),
       })),
-      candidates: this.#cards.views(this.#session.candidates, urlOf),
+      candidates: this.cards.views(this.#session.candidates, urlOf),
       chosen: this.#chosen,
     });
   }
@@ -232,81 +225,16 @@ export class Studio {
 
   // The image
 
-  async openUri(uri: vscode.Uri): Promise<Result<void>> {
-    return this.#open(vscode.workspace.asRelativePath(uri), () => openFile(uri, this.#deps));
-  }
-
-  /** The input of a recipe, as it was then. */
-  async openBytesOf(
-    { path }: Pick<RecipeInput, 'path'>,
-    bytes: Uint8Array,
-    folder: vscode.Uri | undefined,
-  ): Promise<void> {
-    const home = folder && path !== undefined ? vscode.Uri.joinPath(folder, path).toString() : undefined;
-    const name = path === undefined ? t('image') : path.slice(path.lastIndexOf('/') + 1);
-    await this.#open(name, () =>
-      openBytes(
-        bytes,
-        { name, ...(path === undefined ? {} : { path }), ...(home === undefined ? {} : { home }) },
-        this.#deps,
-      ),
-    );
-  }
-
-  async openPasted(bytes: Uint8Array): Promise<Result<void>> {
-    return this.#open(t('image'), () => openBytes(bytes, { name: t('pasted image') }, this.#deps));
-  }
-
-  /** @param keepMask for the same image in another version */
-  async #open(
-    name: string,
-    open: () => Promise<Result<OpenedImage>>,
-    keepMask = false,
-  ): Promise<Result<void>> {
-    this.#opening = t('Opening {0}…', name);
+  /** @param text shown over the canvas while something is opened */
+  opening(text: string | undefined): void {
+    this.#opening = text;
     this.refresh();
-    const opened = await open();
-    this.#opening = undefined;
-    if (!opened.ok) {
-      this.fail('image', opened.error);
-      return ok();
-    }
-    const { image } = opened.value;
-    await this.#showFile(opened.value);
-    const before = this.#session.image;
-    const fits = before?.width === image.width && before.height === image.height;
-    const mask = keepMask && fits ? this.#mask : undefined;
+  }
+
+  showImage(image: SessionImage): void {
     this.#bars.delete('image');
     this.#chosen = undefined;
     this.update({ image, margins: { left: 0, right: 0, up: 0, down: 0 } });
-    // After the snapshot: the page makes an empty canvas for a new picture.
-    this.replaceMask(mask);
-    return ok();
-  }
-
-  async reopen(keepMask: boolean): Promise<void> {
-    const { image } = this.#session;
-    if (image?.uri === undefined) return;
-    const uri = vscode.Uri.parse(image.uri);
-    await this.#open(image.name, () => openFile(uri, this.#deps), keepMask);
-  }
-
-  /** For the controls of the kind `image`, and more inputs of a variation. */
-  async openFor(control: 'style' | 'garment' | 'more', uri: vscode.Uri): Promise<void> {
-    const opened = await openFile(uri, this.#deps);
-    if (!opened.ok) {
-      this.fail('image', opened.error);
-      return;
-    }
-    await this.#showFile(opened.value);
-    const { image } = opened.value;
-    if (control === 'more') this.update({ moreImages: [...this.#session.moreImages, image].slice(0, 4) });
-    else this.update({ [control]: image });
-  }
-
-  async #showFile({ image, preview }: OpenedImage): Promise<void> {
-    const written = await this.#deps.sessions.writeFile(this.#session.id, pictureFile(image), preview);
-    if (!written.ok) this.fail('image', written.error);
   }
 
   // The mask
@@ -347,260 +275,6 @@ export class Studio {
     this.#mask = this.#maskFacts.isEmpty ? undefined : packed;
   }
 
-  // Sending
-
-  /**
-   * @param change for this request alone, such as one image from the next seed
-   */
-  async generate(change: { readonly seed?: number; readonly count?: number } = {}): Promise<void> {
-    if (this.isBusy) return;
-    if (!vscode.workspace.isTrusted) {
-      this.fail('send', { kind: 'untrustedWorkspace' });
-      return;
-    }
-    this.#bars.delete('send');
-    this.#isPreparing = true;
-    try {
-      await this.#generate(change);
-    } catch (cause) {
-      this.fail('send', { kind: 'unexpected', cause });
-    } finally {
-      this.#isPreparing = false;
-      this.refresh();
-    }
-  }
-
-  async #generate(change: { readonly seed?: number; readonly count?: number }): Promise<void> {
-    const { service, askHowToMakeImages, settings, format } = this.#deps;
-    if (!(await service.isConnected()) && !(await askHowToMakeImages())) return;
-    await this.refreshService();
-    const plan = this.plan();
-    const state = this.#service;
-    if (!state || !plan.entry || plan.problem) return;
-    const count = change.count ?? plan.count;
-    const { perCallAskUsd } = settings.window().budget;
-    const priceUsd = (plan.pricePerImageUsd ?? 0) * count;
-    if (perCallAskUsd !== null && priceUsd > perCallAskUsd) {
-      if ((await askToSpend(format, priceUsd)) !== 'spend') return;
-    }
-    const cards = this.#newCards(count);
-    this.refresh();
-    const prepared = await this.#prepare(plan, cards);
-    if (prepared === 'failed') return;
-    const seed = change.seed ?? this.#session.seed;
-    this.#isPreparing = false;
-    await this.#send(plan, state, prepared, cards, seed);
-  }
-
-  #newCards(count: number): readonly (Card & { readonly kind: 'waiting' })[] {
-    const { nextNumber } = this.#session;
-    const since = this.#deps.clock.now();
-    const cards = Array.from({ length: count }, (_, index) => ({
-      kind: 'waiting' as const,
-      id: randomUUID(),
-      number: nextNumber + index,
-      since,
-      stop: new AbortController(),
-    }));
-    this.#cards.removeFailed();
-    this.#cards.add(cards);
-    this.update({ nextNumber: nextNumber + count });
-    return cards;
-  }
-
-  async #prepare(plan: StudioPlan, cards: readonly Card[]): Promise<PreparedEdit | undefined | 'failed'> {
-    const { entry, task } = plan;
-    if (!entry || task === 'textToImage') return undefined;
-    const mask = this.#mask && unpackMask(this.#mask);
-    const draft = { ...draftShape(this.#session, task, entry), ...(mask ? { mask } : {}) };
-    const prepared = await this.#deps.preparer.prepare(draft, AbortSignal.any(stopsOf(cards)));
-    if (prepared.ok) return prepared.value;
-    for (const card of cards) this.#cards.remove(card.id);
-    this.fail('send', prepared.error);
-    return 'failed';
-  }
-
-  async #send(
-    plan: StudioPlan,
-    state: ServiceState,
-    edit: PreparedEdit | undefined,
-    cards: readonly (Card & { readonly kind: 'waiting' })[],
-    seed: number | undefined,
-  ): Promise<void> {
-    const { engine, settings, format } = this.#deps;
-    const { entry } = plan;
-    if (!entry) return;
-    const { model } = entry;
-    // One request each, so that each can be stopped and can fail alone.
-    const arrived = new Set<Card>();
-    const requests = cards.map((card, index): GenerateRequest => ({
-      prompt: this.#session.prompt,
-      ...(this.#session.negativePrompt === '' ? {} : { negativePrompt: this.#session.negativePrompt }),
-      model,
-      invokeAs: entry.invokeAs,
-      region: state.region,
-      provider: state.provider,
-      ...(plan.size ? { size: plan.size } : {}),
-      count: 1,
-      ...(seed === undefined ? {} : { seed: Math.min(model.seed.max, seed + index) }),
-      options: plan.options,
-      workspace: vscode.workspace.workspaceFolders?.[0]?.uri.toString() ?? '',
-      pricePerImageUsd: plan.pricePerImageUsd,
-      ...(edit ? { edit } : {}),
-      session: this.#session.id,
-      onWaiting: (waiting) => {
-        arrived.add(card);
-        void this.#arrive(card, waiting, plan);
-      },
-      signal: card.stop.signal,
-    }));
-    const price = format.about((plan.pricePerImageUsd ?? 0) * cards.length);
-    this.announce(
-      format.isOne(cards.length)
-        ? t('Sent. {0} image, {1}.', cards.length, price)
-        : t('Sent. {0} images, {1}.', cards.length, price),
-    );
-    const results = await engine.generateAll(
-      requests,
-      settings.window().budget,
-      (progress) => {
-        this.#cards.tell(progressLine(progress));
-        this.refresh();
-      },
-      // Each request has its own.
-      new AbortController().signal,
-    );
-    await this.#pendingArrivals();
-    for (const [index, result] of results.entries()) {
-      const card = cards[index];
-      if (result.ok) {
-        this.#session = { ...this.#session, spentUsd: this.#session.spentUsd + result.value.spentUsd };
-      }
-      const [error] = result.ok ? result.value.errors : [result.error];
-      if (card && !arrived.has(card)) this.#failCard(card, error ?? { kind: 'badAnswer' }, plan);
-    }
-    this.update({});
-    if (settings.window().saveResults === 'auto') await this.#onAutoSave(cards);
-  }
-
-  #failCard(card: Card, error: ImageError, { pricePerImageUsd }: StudioPlan): void {
-    const message =
-      error.kind === 'cancelled'
-        ? undefined
-        : this.#deps.reporter.inPlace(
-            error,
-            this.#repairs(error),
-            pricePerImageUsd === undefined ? {} : { priceUsd: pricePerImageUsd },
-          );
-    const isHeldBack = error.kind === 'contentFiltered' || error.kind === 'guardrailIntervened';
-    this.#cards.fail(card.id, isHeldBack ? 'circle-slash' : 'error', message);
-    if (!message) return;
-    this.announce(
-      isHeldBack
-        ? t('Candidate {0} was held back by the content filter.', card.number)
-        : t('Candidate {0} failed: {1}', card.number, message.text),
-      !isHeldBack,
-    );
-  }
-
-  #repairs(error: ImageError): ActionHandlers {
-    const { task, entry } = this.plan();
-    const successor =
-      ('successorId' in error ? error.successorId : undefined) ?? (entry && successorFor(entry.model, task));
-    const region = error.kind === 'modelNotInRegion' ? error.regions[0] : undefined;
-    return {
-      retry: () => this.generate(),
-      editPrompt: () => {
-        this.#page?.command('focusPrompt');
-      },
-      changeRequest: () => {
-        this.#page?.command('focusPrompt');
-      },
-      nextSeed: () => this.generate({ seed: (this.#session.seed ?? randomSeed()) + 1 }),
-      chooseModel: () => pickModelFor(this, this.#deps),
-      ...(successor === undefined
-        ? {}
-        : {
-            useSuccessor: () => {
-              this.chooseModel(successor);
-            },
-          }),
-      ...(region === undefined
-        ? {}
-        : { switchRegion: () => this.#deps.settings.setForUser('aws.region', region) }),
-    };
-  }
-
-  readonly #arriving = new Set<Promise<void>>();
-
-  #arrive(card: Card, waiting: WaitingImage, plan: StudioPlan): Promise<void> {
-    const work = this.#keep(card, waiting, plan)
-      .catch((cause: unknown) => {
-        this.fail('send', { kind: 'unexpected', cause });
-      })
-      .finally(() => this.#arriving.delete(work));
-    this.#arriving.add(work);
-    return work;
-  }
-
-  async #pendingArrivals(): Promise<void> {
-    while (this.#arriving.size > 0) await Promise.all(this.#arriving);
-  }
-
-  async #keep(card: Card, { inboxId, bytes, recipe }: WaitingImage, plan: StudioPlan): Promise<void> {
-    const { sessions, pixels } = this.#deps;
-    const { extension, bytes: shown } = await previewOf(bytes, pixels);
-    const preview = `candidate-${card.number}.${extension}`;
-    const written = await sessions.writeFile(this.#session.id, preview, shown);
-    if (!written.ok) this.fail('send', written.error);
-    const candidate: SessionCandidate = {
-      id: card.id,
-      number: card.number,
-      inboxId,
-      width: recipe.image.width,
-      height: recipe.image.height,
-      prompt: recipe.prompt,
-      sent: sentLine(recipe.model.name, recipe.seed, plan),
-      ...(recipe.seed === undefined ? {} : { seed: recipe.seed }),
-      isAreaChosenByModel: plan.isAreaChosenByModel,
-      ...(plan.task === 'outpaint' ? { margins: this.#session.margins } : {}),
-      preview,
-    };
-    this.#cards.remove(card.id);
-    this.#chosen ??= card.id;
-    this.update({ candidates: [...this.#session.candidates, candidate] });
-    // Not a moment later: a crash now must not part the result from its panel.
-    await this.saveNow();
-    const total = this.#session.candidates.length;
-    this.announce(t('Candidate {0} of {1} is ready.', card.number, total));
-  }
-
-  /** A result of an earlier window. */
-  async adopt(entry: InboxEntry, bytes: Uint8Array): Promise<void> {
-    const { nextNumber } = this.#session;
-    const { recipe } = entry;
-    const card: Card = {
-      kind: 'waiting',
-      id: randomUUID(),
-      number: nextNumber,
-      since: entry.receivedAt,
-      stop: new AbortController(),
-    };
-    this.#session = { ...this.#session, nextNumber: nextNumber + 1 };
-    await this.#keep(card, { inboxId: entry.id, bytes, recipe }, this.plan());
-  }
-
-  cancel(): void {
-    this.#cards.stopAll();
-    this.refresh();
-  }
-
-  cancelCard(id: string): void {
-    const card = this.#cards.find(id);
-    if (card?.kind === 'waiting') card.stop.abort();
-    this.refresh();
-  }
-
   // Candidates
 
   choose(id: string | undefined): void {
@@ -612,6 +286,12 @@ export class Studio {
     return this.#session.candidates.find((each) => each.id === id);
   }
 
+  /** The first one is shown at once. */
+  addCandidate(candidate: SessionCandidate): void {
+    this.#chosen ??= candidate.id;
+    this.update({ candidates: [...this.#session.candidates, candidate] });
+  }
+
   replaceCandidate(candidate: SessionCandidate): void {
     this.update({
       candidates: this.#session.candidates.map((each) => (each.id === candidate.id ? candidate : each)),
@@ -620,7 +300,7 @@ export class Studio {
 
   /** Takes a candidate or a failed card out of the strip. */
   take(id: string): SessionCandidate | undefined {
-    this.#cards.remove(id);
+    this.cards.remove(id);
     const found = this.candidate(id);
     if (this.#chosen === id) this.#chosen = undefined;
     this.update({ candidates: this.#session.candidates.filter((each) => each.id !== id) });
@@ -633,27 +313,8 @@ export class Studio {
     this.update({ candidates });
   }
 
-  /** A result becomes the image to edit; what is made of it keeps its home. */
-  async useAsInput(candidate: SessionCandidate, bytes: Uint8Array): Promise<void> {
-    const { image } = this.#session;
-    const home = image?.home ?? image?.uri;
-    await this.#open(t('candidate {0}', candidate.number), () =>
-      openBytes(
-        bytes,
-        {
-          name: image?.name ?? `candidate-${candidate.number}.png`,
-          ...(candidate.savedAs === undefined
-            ? {}
-            : { path: vscode.workspace.asRelativePath(vscode.Uri.parse(candidate.savedAs), false) }),
-          ...(home === undefined ? {} : { home }),
-        },
-        this.#deps,
-      ),
-    );
-  }
-
   runButton(notice: string, label: string): void {
-    const card = this.#cards.find(notice);
+    const card = this.cards.find(notice);
     const buttons = card?.kind === 'failed' ? card.message.buttons : this.#bars.get(notice)?.buttons;
     const run = buttons?.find((button) => button.label === label)?.run;
     if (!run) return;
@@ -663,17 +324,11 @@ export class Studio {
       .catch((cause: unknown) => this.fail('send', { kind: 'unexpected', cause }));
   }
 
-  /** Set by whoever knows how to accept. */
-  #onAutoSave: (cards: readonly Card[]) => Promise<void> = async () => undefined;
-
-  /** @param accept saves a result that has just arrived, where the settings want no review */
-  acceptAtOnce(accept: (candidateId: string) => Promise<void>): void {
-    this.#onAutoSave = async (cards) => {
-      for (const { id } of cards) if (this.candidate(id)) await accept(id);
-    };
-  }
-
   // Keeping
+
+  spent(usd: number): void {
+    this.update({ spentUsd: this.#session.spentUsd + usd });
+  }
 
   #saveSoon(): void {
     this.#saveTimer ??= setTimeout(() => void this.saveNow(), SAVE_AFTER_MS);
@@ -691,18 +346,6 @@ export function pictureFile(image: SessionImage): string {
   return `${image.sha256}.${image.shownAs}`;
 }
 
-function stopsOf(cards: readonly Card[]): AbortSignal[] {
-  return cards.flatMap((card) => (card.kind === 'waiting' ? [card.stop.signal] : []));
-}
-
-function sentLine(modelName: string, seed: number | undefined, { fitting }: StudioPlan): string {
-  return [
-    modelName,
-    ...(fitting ? [t('sent {0} x {1}', fitting.width, fitting.height)] : []),
-    ...(seed === undefined ? [] : [t('seed {0}', String(seed))]),
-  ].join(' · ');
-}
-
-function randomSeed(): number {
+export function randomSeed(): number {
   return 1 + Math.floor(Math.random() * MAX_RANDOM_SEED);
 }

@@ -1,0 +1,95 @@
+import * as vscode from 'vscode';
+import type { LastTextEditor } from './lastTextEditor';
+import { linkPlaces, textEdits, writeLinks, type LinkTarget } from './documentLink';
+import type { Reporter } from './reporter';
+import type { Placement, Settings } from './settings';
+
+const { t } = vscode.l10n;
+
+/** An image that a link can be written for. */
+export interface LinkableImage {
+  /** URI. */
+  readonly file: string;
+  readonly width: number;
+  readonly height: number;
+  readonly prompt: string;
+}
+
+/** Writes links where the user was last, by the same code as after generating. */
+export class LinkInserter {
+  readonly #lastEditor: LastTextEditor;
+  readonly #settings: Pick<Settings, 'resource'>;
+  readonly #reporter: Pick<Reporter, 'tell'>;
+
+  constructor(
+    lastEditor: LastTextEditor,
+    settings: Pick<Settings, 'resource'>,
+    reporter: Pick<Reporter, 'tell'>,
+  ) {
+    this.#lastEditor = lastEditor;
+    this.#settings = settings;
+    this.#reporter = reporter;
+  }
+
+  /**
+   * At the cursor of the last text editor; on the clipboard, and said so, where the language has no place for a link.
+   *
+   * @returns false when no text editor is open
+   */
+  async insert(images: readonly LinkableImage[]): Promise<boolean> {
+    const editor = this.#lastEditor.get();
+    if (!editor) return false;
+    const { document, selection } = editor;
+    const outcome = await writeLinks(
+      { document, version: document.version },
+      images.map((image) => targetOf(image, selection)),
+      placementFor(document, this.#settings),
+    );
+    if (outcome.kind === 'clipboard') {
+      const text =
+        images.length === 1
+          ? t('{0} has no place for a link here, so it is on the clipboard.', outcome.documentName)
+          : t('{0} has no place for links here, so they are on the clipboard.', outcome.documentName);
+      this.#reporter.tell({ severity: 'info', text, actions: [] });
+    }
+    return true;
+  }
+
+  /** For who has no other place for them: the paths, a line each. */
+  async copyPaths(images: readonly LinkableImage[]): Promise<void> {
+    const paths = images.map(({ file }) => vscode.workspace.asRelativePath(vscode.Uri.parse(file, true)));
+    await vscode.env.clipboard.writeText(paths.join('\n'));
+    const text =
+      images.length === 1
+        ? t('No text editor is open, so the path is on the clipboard.')
+        : t('No text editor is open, so the paths are on the clipboard.');
+    this.#reporter.tell({ severity: 'info', text, actions: [] });
+  }
+}
+
+/**
+ * The edits that a drop at this place makes.
+ *
+ * @returns undefined in a language that has no place for a link
+ */
+export function dropEdits(
+  document: vscode.TextDocument,
+  position: vscode.Position,
+  images: readonly LinkableImage[],
+  settings: Pick<Settings, 'resource'>,
+): readonly vscode.TextEdit[] | undefined {
+  const range = new vscode.Range(position, position);
+  const targets = images.map((image) => targetOf(image, range));
+  const places = linkPlaces(document, targets, placementFor(document, settings));
+  return places && textEdits(document, places);
+}
+
+/** Who inserts a link wants one, also where generating writes none. */
+function placementFor(document: vscode.TextDocument, settings: Pick<Settings, 'resource'>): Placement {
+  const { placement } = settings.resource(document);
+  return placement === 'none' ? 'below' : placement;
+}
+
+function targetOf({ file, width, height, prompt }: LinkableImage, range: vscode.Range): LinkTarget {
+  return { file: vscode.Uri.parse(file, true), width, height, prompt, range };
+}
