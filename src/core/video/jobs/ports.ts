@@ -5,7 +5,7 @@ import type { Destination } from '../../files/store';
 import type { JsonObject } from '../../json';
 import type { Log } from '../../log';
 import type { Ledger } from '../../money/ledger';
-import type { RecipeStore } from '../../recipes/recipe';
+import type { VideoRecipeStore } from '../../recipes/video';
 import type { Result } from '../../result';
 import type { VideoJob, VideoPlace } from './job';
 
@@ -128,22 +128,21 @@ export interface FilmFiles {
   ): Promise<Result<'placed' | 'taken'>>;
 }
 
-/** A record with its number, which counts up with each change: whoever read an older one cannot write over it. */
-export interface StoredJob {
-  readonly job: VideoJob;
-  readonly revision: number;
-}
-
 /** The records of all windows. Synchronous, as the database is; `noDatabase` where there is none. */
 export interface VideoJobStore {
   /** Everything in it happens or nothing does, also what other parts of the database do meanwhile. */
   together<T>(work: () => Result<T>): Result<T>;
   add(job: VideoJob): Result<void>;
   /** Newest first. What cannot be read as a job is left out, and stays. */
-  all(): Result<readonly StoredJob[]>;
-  find(id: string): Result<StoredJob | undefined>;
-  /** @returns the new revision; undefined when somebody else has changed it, or it is gone */
-  update(job: VideoJob, revision: number): Result<number | undefined>;
+  all(): Result<readonly VideoJob[]>;
+  find(id: string): Result<VideoJob | undefined>;
+  /**
+   * Reads, changes and writes one record while nobody else can.
+   *
+   * @param work returns the very same job where nothing is to change
+   * @returns the job as it is now; undefined when it is gone
+   */
+  change(id: string, work: (job: VideoJob) => VideoJob): Result<VideoJob | undefined>;
   remove(id: string): Result<void>;
   /** Fires in this window after each change made in any window. */
   onDidChange(listener: () => void): Disposable;
@@ -164,7 +163,7 @@ export interface VideoJobsPorts {
   readonly lease: Lease;
   readonly ledger: Ledger;
   readonly blobs: Blobs;
-  readonly recipes: RecipeStore;
+  readonly recipes: VideoRecipeStore;
   /** As for images: undefined for a folder that was only chosen for this film. */
   readonly recipeFolder: (folder: string) => string | undefined;
   readonly clock: Clock;

@@ -1,0 +1,293 @@
+import type { ImageError } from '../../errors';
+import { err, ok, type Result } from '../../result';
+import { readS3Uri } from '../bucket';
+import { looksLikeMp4, readMp4 } from '../mp4';
+import { readVideoStatus, statusFileNames, type VideoStatus } from '../status';
+import { failJob, saveJob } from './ending';
+import type { FilmFile, VideoJob, VideoJobOf } from './job';
+import { move, type VideoEvent } from './moves';
+import type { ObjectAddress, StoredObject, VideoJobsPorts } from './ports';
+import { recipeOfVideo } from './recipeOf';
+import { troubleAfter } from './times';
+import { judge } from './verdicts';
+
+/** How often the progress of a transfer is written down, for the lists of all windows. */
+const PROGRESS_MS = 1_000;
+
+/** A status file is a few hundred bytes. */
+const MAX_STATUS_BYTES = 1_000_000;
+
+/** An object that the service has just written is there at once; but nobody gives up a film after one look. */
+const LOOKS = 4;
+
+/** Tries of a film that is no film before the user is asked. */
+const DAMAGED_TRIES = 3;
+
+/** A name that gets taken this often just before it is used is taken on purpose. */
+const MAX_NAMES = 50;
+
+/** Brings what the service has made from S3 into the project. Can be interrupted anywhere, and goes on from there. */
+export class FilmFetcher {
+  readonly #ports: VideoJobsPorts;
+
+  constructor(ports: VideoJobsPorts) {
+    this.#ports = ports;
+  }
+
+  async fetch(job: VideoJobOf<'downloading'>, signal: AbortSignal): Promise<void> {
+    const listed = job.files ? job : await this.#look(job, signal);
+    if (!listed || listed.state !== 'downloading' || !listed.files) return;
+    for (const { key } of listed.files) {
+      const done = await this.#bring(listed.id, key, signal);
+      if (signal.aborted) return;
+      if (!done.ok) {
+        await this.#fail(listed.id, done.error, 'hasProgress' in done && done.hasProgress);
+        return;
+      }
+    }
+    const saved = saveJob(this.#ports, listed.id);
+    if (saved.ok && saved.value?.state === 'saved') await this.#ports.files.discard(listed.id);
+  }
+
+  /** @returns the job with its files; undefined where it ended, or must be looked at again */
+  async #look(job: VideoJobOf<'downloading'>, signal: AbortSignal): Promise<VideoJob | undefined> {
+    const { objects, log } = this.#ports;
+    const place = readS3Uri(job.outputUri);
+    if (!place) {
+      failJob(this.#ports, job.id, { kind: 'videoGone', uri: job.outputUri });
+      return undefined;
+    }
+    const prefix = `${place.key}/`;
+    const found = await objects.list(job.place, place.bucket, prefix, signal);
+    if (signal.aborted) return undefined;
+    if (!found.ok && found.error.kind !== 'videoGone') return this.#trouble(job.id, found.error);
+    const things = found.ok ? found.value : [];
+    const status = await this.#status(job, place.bucket, things, signal);
+    if (signal.aborted) return undefined;
+    if (!status.ok) return this.#trouble(job.id, status.error);
+    const { files, missing, shotsMade } = judge(things, status.value, job.verdict);
+    log.info('video ended', {
+      modelId: job.model.id,
+      region: job.place.region,
+      files: files.length,
+      why: missing?.kind,
+    });
+    if (files.length === 0) {
+      const isSaid = status.value !== undefined || !job.verdict.isCompleted;
+      if (isSaid) failJob(this.#ports, job.id, missing ?? { kind: 'videoFailed', reason: '' });
+      else if ((job.trouble?.attempts ?? 0) < LOOKS - 1) {
+        return this.#trouble(job.id, { kind: 'videoGone', uri: job.outputUri });
+      }
+      // It was made, and somebody has taken it away: that costs what it costs.
+      else failJob(this.#ports, job.id, { kind: 'videoGone', uri: job.outputUri }, 'succeeded');
+      return undefined;
+    }
+    return this.#change(job.id, {
+      kind: 'listed',
+      files,
+      ...(missing ? { missing } : {}),
+      ...(shotsMade === undefined ? {} : { shotsMade }),
+    });
+  }
+
+  /** A status file that is missing or makes no sense is none; one that cannot be fetched may say what nothing else does. */
+  async #status(
+    job: VideoJob,
+    bucket: string,
+    things: readonly StoredObject[],
+    signal: AbortSignal,
+  ): Promise<Result<VideoStatus | undefined>> {
+    const file = things.find(({ key }) => statusFileNames.some((name) => key.endsWith(`/${name}`)));
+    if (!file || file.bytes > MAX_STATUS_BYTES) return ok(undefined);
+    const text = new TextDecoder();
+    let json = '';
+    const read = await this.#ports.objects.read(
+      { place: job.place, bucket, key: file.key },
+      { byte: 0, etag: file.etag },
+      async (piece) => {
+        json += text.decode(piece, { stream: true });
+        return ok();
+      },
+      signal,
+    );
+    if (read.ok) return ok(readVideoStatus(json + text.decode()));
+    const isGone = read.error.kind === 'videoGone' || read.error.kind === 'videoChanged';
+    return isGone ? ok(undefined) : read;
+  }
+
+  async #bring(id: string, key: string, signal: AbortSignal): Promise<Brought> {
+    const found = this.#ports.store.find(id);
+    const job = found.ok ? found.value : undefined;
+    if (!found.ok) return found;
+    const file = job?.state === 'downloading' ? job.files?.find((each) => each.key === key) : undefined;
+    // Somebody else has gone on with it, or it was forgotten.
+    if (!job || job.state !== 'downloading' || !file || file.isPlaced) return ok();
+    if (!job.destination) return err({ kind: 'noFolder' });
+    const downloaded = await this.#download(job, file, signal);
+    if (!downloaded.ok) return downloaded;
+    return this.#put(job, file, signal);
+  }
+
+  async #download(job: VideoJobOf<'downloading'>, file: FilmFile, signal: AbortSignal): Promise<Brought> {
+    const { files, objects } = this.#ports;
+    const name = stagingName(file);
+    const before = (job.files ?? [])
+      .slice(0, (job.files ?? []).indexOf(file))
+      .reduce((sum, { bytes }) => sum + bytes, 0);
+    let position = await files.received(job.id, name);
+    if (position > file.bytes) {
+      await files.discard(job.id, name);
+      position = 0;
+    }
+    if (position === file.bytes) return ok();
+    const address = this.#addressOf(job, file);
+    if (!address) return err({ kind: 'videoGone', uri: job.outputUri });
+    const begin = position;
+    let writtenAt = this.#ports.clock.now();
+    const read = await objects.read(
+      address,
+      { byte: position, etag: file.etag },
+      async (piece) => {
+        if (position === 0 && !looksLikeMp4(piece)) return err({ kind: 'notAVideo', uri: uriOf(address) });
+        if (position + piece.length > file.bytes) return err({ kind: 'videoChanged', uri: uriOf(address) });
+        const written = await files.write(job.id, name, position, piece);
+        if (!written.ok) return written;
+        position += piece.length;
+        const now = this.#ports.clock.now();
+        if (Math.abs(now - writtenAt) >= PROGRESS_MS) {
+          writtenAt = now;
+          this.#change(job.id, { kind: 'received', bytes: before + position });
+        }
+        return ok();
+      },
+      signal,
+    );
+    this.#change(job.id, { kind: 'received', bytes: before + position });
+    const hasProgress = position > begin;
+    if (!read.ok) return { ok: false, error: read.error, hasProgress };
+    // An answer that ends early and says nothing of it.
+    if (position < file.bytes) {
+      return { ok: false, error: { kind: 'connectionLost', charge: 'none' }, hasProgress };
+    }
+    return ok();
+  }
+
+  /** Checks what has arrived, and puts it into the project under a name that is decided before. */
+  async #put(job: VideoJobOf<'downloading'>, file: FilmFile, signal: AbortSignal): Promise<Brought> {
+    const { files, recipes, recipeFolder, log } = this.#ports;
+    const name = stagingName(file);
+    const address = this.#addressOf(job, file);
+    const facts = await readMp4((position, length) => files.read(job.id, name, position, length), file.bytes);
+    if (!facts) {
+      await files.discard(job.id, name);
+      return err({ kind: 'notAVideo', uri: address ? uriOf(address) : job.outputUri });
+    }
+    const sealed = await files.seal(job.id, name);
+    if (!sealed.ok) return sealed;
+    for (let count = 0; count < MAX_NAMES; count++) {
+      if (signal.aborted) return err({ kind: 'cancelled' });
+      const target = await this.#aim(job.id, file, { sha256: sealed.value, ...facts });
+      if (!target.ok) return target;
+      const placed = await files.place(job.id, name, target.value);
+      if (!placed.ok) return placed;
+      if (placed.value === 'taken') {
+        this.#change(job.id, { kind: 'missed', key: file.key });
+        continue;
+      }
+      const recipe = recipeOfVideo(job, { ...file, target: target.value }, this.#ports.extensionVersion);
+      const folder = recipeFolder(target.value.folder);
+      const written = recipe ? await recipes.writeVideo(folder, recipe) : ok();
+      if (!written.ok && recipe) {
+        log.warn('recipe of a video goes into the storage of the extension', { why: written.error.kind });
+        const elsewhere = folder === undefined ? written : await recipes.writeVideo(undefined, recipe);
+        if (!elsewhere.ok) return elsewhere;
+      }
+      this.#change(job.id, { kind: 'placed', key: file.key });
+      return ok();
+    }
+    return err({ kind: 'notWritable', folder: job.destination?.template ?? '', reason: 'EEXIST' });
+  }
+
+  /** The path is in the record before anything lies there: after a crash the same file is found, not a second one made. */
+  async #aim(
+    id: string,
+    file: FilmFile,
+    facts: Omit<NonNullable<FilmFile['target']>, 'folder' | 'path'>,
+  ): Promise<Result<NonNullable<FilmFile['target']>>> {
+    const { store, files } = this.#ports;
+    const found = store.find(id);
+    if (!found.ok) return found;
+    const job = found.value;
+    if (job?.state !== 'downloading') return err({ kind: 'cancelled' });
+    const known = job.files?.find(({ key }) => key === file.key)?.target;
+    if (known) return ok(known);
+    const { destination } = job;
+    if (!destination) return err({ kind: 'noFolder' });
+    const { values } = destination;
+    const chosen = await files.choose(
+      file.role === 'shot'
+        ? { ...destination, values: { ...values, slug: `${values.slug}-shot-${file.number}` } }
+        : destination,
+      'mp4',
+    );
+    if (!chosen.ok) return chosen;
+    const aimed = this.#change(id, {
+      kind: 'aimed',
+      key: file.key,
+      target: { ...facts, folder: destination.folder, path: chosen.value },
+    });
+    const target =
+      aimed?.state === 'downloading' ? aimed.files?.find(({ key }) => key === file.key)?.target : undefined;
+    return target ? ok(target) : err({ kind: 'cancelled' });
+  }
+
+  async #fail(id: string, error: ImageError, hasProgress: boolean): Promise<void> {
+    if (error.kind === 'cancelled') return;
+    // The list is old: what is there now is looked for once more.
+    if (error.kind === 'videoGone' || error.kind === 'videoChanged') {
+      await this.#ports.files.discard(id);
+      this.#change(id, { kind: 'unlisted' });
+    }
+    this.#trouble(id, error, hasProgress);
+  }
+
+  #trouble(id: string, error: ImageError, hasProgress = false): undefined {
+    const { store, clock, random, log } = this.#ports;
+    const now = clock.now();
+    log.info('video waits in S3', { why: error.kind });
+    store.change(id, (job) => {
+      const before = job.state === 'downloading' ? job.trouble : undefined;
+      const isForUser =
+        error.kind === 'noFolder' ||
+        (error.kind === 'notAVideo' && (before?.attempts ?? 0) >= DAMAGED_TRIES - 1);
+      const patience = isForUser ? 'user' : 'film';
+      return move(job, {
+        kind: 'troubled',
+        trouble: troubleAfter(before, { error, now, random, hasProgress, patience }),
+      });
+    });
+    return undefined;
+  }
+
+  #change(id: string, event: VideoEvent): VideoJob | undefined {
+    const changed = this.#ports.store.change(id, (job) => move(job, event));
+    return changed.ok ? changed.value : undefined;
+  }
+
+  #addressOf(job: VideoJobOf<'downloading'>, { key }: FilmFile): ObjectAddress | undefined {
+    const bucket = readS3Uri(job.outputUri)?.bucket;
+    return bucket === undefined ? undefined : { place: job.place, bucket, key };
+  }
+}
+
+type Brought =
+  Result<void> | { readonly ok: false; readonly error: ImageError; readonly hasProgress: boolean };
+
+/** The name in S3 without its folders, of characters that every disk takes. */
+function stagingName({ key }: FilmFile): string {
+  return (key.split('/').at(-1) ?? 'film.mp4').replace(/[^A-Za-z0-9._-]/g, '_');
+}
+
+function uriOf({ bucket, key }: ObjectAddress): string {
+  return `s3://${bucket}/${key}`;
+}
