@@ -93,7 +93,13 @@ const shared = {
 /** What ships. A worker or a program that is started by path needs an entry, and keeps its path below `src`. */
 const product = {
   ...shared,
-  entryPoints: ['extension.ts', 'pixels/worker.ts', 'simulator/main.ts', 'simulator/worker.ts']
+  entryPoints: [
+    'extension.ts',
+    'pixels/worker.ts',
+    'simulator/main.ts',
+    'simulator/worker.ts',
+    'simulator/filmWorker.ts',
+  ]
     .map((path) => join('src', path))
     .filter((path) => existsSync(path)),
   outbase: 'src',

@@ -35,6 +35,13 @@ const faultSchema = z.object({
     'guardrail',
     'missingBucket',
     'wrongRegion',
+    'slow',
+    'jobError',
+    'jobRateLimit',
+    'jobAborted',
+    'jobStuck',
+    'jobSilent',
+    'partlyFailed',
   ]),
   /** How many requests meet it; 1 unless said. */
   count: z._default(z.int().check(z.minimum(1)), 1),
@@ -42,6 +49,12 @@ const faultSchema = z.object({
   modelId: z.optional(z.string()),
   /** Only this operation, such as `InvokeModel` or `PutObject`. */
   operation: z.optional(z.string()),
+  /** Only objects whose key ends so, such as `output.mp4`. */
+  key: z.optional(z.string()),
+  /** For `partlyFiltered` and `partlyFailed` of a film: the shots that are not made, from 1; the last unless said. */
+  shots: z.optional(z.array(z.int())),
+  /** For `slow`: how fast the answer's body leaves. */
+  bytesPerSecond: z.optional(z.number().check(z.minimum(1))),
   /** For `delay`. */
   delayMs: z.optional(z.number().check(z.minimum(0))),
   /** For `reset`: after so many bytes of the answer. */
@@ -49,7 +62,7 @@ const faultSchema = z.object({
 });
 
 export type Fault = z.input<typeof faultSchema>;
-type ActiveFault = z.output<typeof faultSchema>;
+export type ActiveFault = z.output<typeof faultSchema>;
 
 /** Faults in the order they were asked for; each is used up by the requests that meet it. */
 export class Faults {
@@ -64,17 +77,39 @@ export class Faults {
     this.#active = [];
   }
 
-  /** The first fault that fits, counted down. */
-  take(operation: string, modelId: string | undefined): ActiveFault | undefined {
+  /**
+   * The first fault that fits, counted down.
+   *
+   * @param subject the model's id, or the object's key
+   */
+  take(operation: string, subject: string | undefined): ActiveFault | undefined {
     const fault = this.#active.find(
       (each) =>
-        (each.operation ?? 'InvokeModel') === operation &&
-        (each.modelId === undefined || each.modelId === modelId),
+        (each.operation ?? usualOperation(each.kind)) === operation &&
+        (each.modelId === undefined || each.modelId === subject) &&
+        (each.key === undefined || (subject?.endsWith(each.key) ?? false)),
     );
     if (!fault) return undefined;
     fault.count -= 1;
     if (fault.count <= 0) this.#active = this.#active.filter((each) => each !== fault);
     return fault;
+  }
+}
+
+/** Where a fault strikes unless it says otherwise. */
+function usualOperation(kind: FaultKind): string {
+  switch (kind) {
+    case 'slow':
+      return 'GetObject';
+    case 'jobError':
+    case 'jobRateLimit':
+    case 'jobAborted':
+    case 'jobStuck':
+    case 'jobSilent':
+    case 'partlyFailed':
+      return 'StartAsyncInvoke';
+    default:
+      return 'InvokeModel';
   }
 }
 

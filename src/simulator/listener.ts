@@ -6,6 +6,7 @@ import {
 } from 'node:http';
 import { createServer as createHttp2, type Http2ServerRequest, type Http2ServerResponse } from 'node:http2';
 import { createServer, type Server, type Socket } from 'node:net';
+import type { ActiveFault } from './faults';
 import type { Now, SimRequest, SimResponse } from './http';
 
 /** How one answer leaves: whole, or broken off on purpose. */
@@ -13,6 +14,20 @@ export interface Delivery {
   readonly response: SimResponse;
   /** Close the connection after so many bytes of the body. */
   readonly resetAfterBytes?: number;
+  /** Let the body leave no faster. */
+  readonly bytesPerSecond?: number;
+}
+
+/** What a fault does to the delivery of an answer that is right in itself. */
+export function delivered(response: SimResponse, fault: ActiveFault | undefined): Delivery {
+  switch (fault?.kind) {
+    case 'reset':
+      return { response, resetAfterBytes: fault.afterBytes ?? 0 };
+    case 'slow':
+      return { response, bytesPerSecond: fault.bytesPerSecond ?? 100_000 };
+    default:
+      return { response };
+  }
 }
 
 /** InvokeModel takes 25,000,000 bytes; uploads to S3 are larger. */
@@ -110,8 +125,22 @@ export class Listener {
       return;
     }
     if (isBodiless) response.end();
-    else response.end(bytes);
+    else if (delivery.bytesPerSecond === undefined) response.end(bytes);
+    else trickle(bytes, delivery.bytesPerSecond, message.socket, response);
   }
+}
+
+/** In pieces, ten a second, until all is sent or the client has gone. */
+function trickle(bytes: Buffer, bytesPerSecond: number, socket: Socket, response: Answer): void {
+  const step = Math.max(1, Math.round(bytesPerSecond / 10));
+  let at = 0;
+  const timer = setInterval(() => {
+    const piece = bytes.subarray(at, at + step);
+    at += step;
+    if (socket.destroyed || at >= bytes.length) clearInterval(timer);
+    if (at >= bytes.length) response.end(piece);
+    else response.write(piece, () => undefined);
+  }, 100);
 }
 
 function reset(message: IncomingMessage | Http2ServerRequest, socket: Socket): void {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import * as path from 'node:path';
 import { accountOf } from './account';
 import { authenticate, type Caller, type Credentials } from './auth';
 import {
@@ -7,16 +8,26 @@ import {
   listFoundationModels,
   listInferenceProfiles,
 } from './bedrock/controlPlane';
+import {
+  getAsyncInvoke,
+  refuseByFault,
+  startAsyncInvoke,
+  type AsyncContext,
+  type AsyncServices,
+} from './bedrock/asyncInvoke';
+import { listAsyncInvokes } from './bedrock/asyncListing';
 import { invokeModel } from './bedrock/invokeModel';
 import type { LifecycleMode } from './bedrock/models';
 import { Refusal, errorResponse } from './errors';
 import { Faults, refusalOf } from './faults';
+import { FilmMaker } from './film/maker';
+import { Jobs } from './jobs/jobs';
 import type { Now, SimRequest, SimResponse } from './http';
-import { Listener, type Delivery } from './listener';
+import { Listener, delivered, type Delivery } from './listener';
 import { RequestLog, type RecordedRequest } from './requestLog';
 import { decodeAwsChunked } from './s3/awsChunked';
 import { s3RefusalOf } from './s3/faults';
-import { S3Service, s3Operation } from './s3/service';
+import { S3Service, objectKeyOf, s3Operation } from './s3/service';
 import { s3Error } from './s3/errors';
 import { handleSts } from './sts';
 
@@ -29,7 +40,18 @@ export interface SimulatorOptions {
   readonly region?: string;
   /** The service's clock; a test sets it off. */
   readonly now?: Now;
+  /** Those of an earlier run, for clients that outlive it; random without them. */
+  readonly credentials?: Credentials;
+  /** Path of the built `filmWorker`; without it the video models fail. */
+  readonly filmProgram?: string;
+  /** How long a video job takes. */
+  readonly videoSeconds?: number;
+  /** Films are made with no longer side than this, for tests that need films and not their pictures. */
+  readonly maxFilmSidePx?: number;
 }
+
+/** Long enough to see a job wait, and to encode a film of two shots meanwhile. */
+const DEFAULT_VIDEO_SECONDS = 20;
 
 /** What `npm run simulator` prints, and all that a client needs. */
 export interface StartRecord {
@@ -44,12 +66,15 @@ export interface StartRecord {
 export interface RunningSimulator extends StartRecord {
   readonly faults: Faults;
   requests(): readonly RecordedRequest[];
+  /** Waits until every film is encoded and every video job that is due has ended. */
+  settled(): Promise<void>;
   close(): Promise<void>;
 }
 
 /** Starts a local Bedrock, S3 and STS on 127.0.0.1; every service answers at the one URL. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<RunningSimulator> {
   const simulator = new Simulator(options, await accountOf(options.stateDir));
+  await simulator.jobs.resume();
   const listener = new Listener((request) => simulator.answer(request), options.now ?? Date.now);
   const port = await listener.listen(options.port ?? 0);
   return {
@@ -59,23 +84,26 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Ru
     ...simulator.credentials,
     faults: simulator.faults,
     requests: () => simulator.log.all(),
-    close: () => listener.close(),
+    settled: () => simulator.jobs.settled(),
+    close: () => {
+      simulator.close();
+      return listener.close();
+    },
   };
 }
 
 class Simulator {
   readonly region: string;
   readonly accountId: string;
-  readonly credentials: Credentials = {
-    accessKeyId: `AKIA${randomText(16)}`,
-    secretAccessKey: randomBytes(30).toString('base64'),
-    bearerKey: `ABSK${randomBytes(90).toString('base64')}`,
-  };
+  readonly credentials: Credentials;
+  readonly jobs: Jobs;
   readonly faults = new Faults();
   readonly log = new RequestLog();
   readonly #mode: LifecycleMode;
   readonly #now: Now;
   readonly #s3: S3Service;
+  readonly #films: FilmMaker;
+  readonly #async: AsyncServices;
 
   constructor(options: SimulatorOptions, accountId: string) {
     const { region = 'us-west-2', lifecycle = 'real', now = Date.now, stateDir } = options;
@@ -83,11 +111,26 @@ class Simulator {
     this.accountId = accountId;
     this.#mode = lifecycle;
     this.#now = now;
-    this.#s3 = new S3Service({ accountId, now, ...(stateDir === undefined ? {} : { stateDir }) });
+    this.credentials = options.credentials ?? randomCredentials();
+    const place = stateDir === undefined ? {} : { stateDir };
+    this.#s3 = new S3Service({ accountId, now, ...place });
+    this.#films = new FilmMaker(options.filmProgram, stateDir && path.join(stateDir, 'films'));
+    this.jobs = new Jobs({ s3: this.#s3, films: this.#films, now, ...place });
+    this.#async = {
+      jobs: this.jobs,
+      s3: this.#s3,
+      jobMs: (options.videoSeconds ?? DEFAULT_VIDEO_SECONDS) * 1000,
+      maxFilmSidePx: options.maxFilmSidePx ?? Infinity,
+    };
+  }
+
+  close(): void {
+    this.jobs.close();
+    this.#films.close();
   }
 
   async answer(request: SimRequest): Promise<Delivery> {
-    if (request.rawPath.startsWith('/_simulator/')) return { response: this.#control(request) };
+    if (request.rawPath.startsWith('/_simulator/')) return { response: await this.#control(request) };
     let caller: Caller | undefined;
     try {
       caller = await authenticate(request, this.credentials, this.#now());
@@ -120,12 +163,11 @@ class Simulator {
     const plain = isChunked ? { ...request, body: decodeAwsChunked(request.body) } : request;
     const operation = s3Operation(request);
     this.log.add(request, operation, undefined);
-    const fault = this.faults.take(operation, undefined);
+    const fault = this.faults.take(operation, objectKeyOf(request));
     const refusal = fault && s3RefusalOf(fault.kind);
     if (refusal) throw new Refusal(refusal);
     if (fault?.kind === 'delay') await pause(fault.delayMs ?? 0);
-    const response = await this.#s3.handle(plain, region);
-    return fault?.kind === 'reset' ? { response, resetAfterBytes: fault.afterBytes ?? 0 } : { response };
+    return delivered(await this.#s3.handle(plain, region), fault);
   }
 
   async #answerBedrock(request: SimRequest, caller: Caller): Promise<Delivery> {
@@ -142,31 +184,31 @@ class Simulator {
     if (operation === undefined) {
       throw new Refusal({ type: 'UnknownOperationException', status: 404, message: 'Unknown operation' });
     }
-    this.log.add(request, operation, id);
-    const fault = this.faults.take(operation, id);
+    const modelId = operation === 'StartAsyncInvoke' ? modelIdIn(request.body) : id;
+    this.log.add(request, operation, modelId);
+    const fault = this.faults.take(operation, modelId);
     if (fault?.kind === 'delay') await pause(fault.delayMs ?? 0);
-    const response = await this.#bedrock(operation, id, request, {
-      ...context,
-      fault: fault?.kind,
-      caller,
-    });
-    return fault?.kind === 'reset' ? { response, resetAfterBytes: fault.afterBytes ?? 0 } : { response };
+    const faulty = { ...context, fault };
+    refuseByFault(modelId, faulty);
+    return delivered(await this.#bedrock(operation, id, request, faulty, caller), fault);
   }
 
   async #bedrock(
     operation: Operation,
     id: string,
     request: SimRequest,
-    context: Parameters<typeof listFoundationModels>[0] & {
-      readonly fault: Parameters<typeof refusalOf>[0] | undefined;
-      readonly caller: Caller;
-    },
+    context: AsyncContext,
+    caller: Caller,
   ): Promise<SimResponse> {
-    if (operation === 'InvokeModel')
-      return invokeModel(id, request, { ...context, region: context.caller.region });
-    const refusal = context.fault && refusalOf(context.fault, id, context.region);
-    if (refusal) throw new Refusal(refusal);
     switch (operation) {
+      case 'InvokeModel':
+        return invokeModel(id, request, { ...context, fault: context.fault?.kind, region: caller.region });
+      case 'StartAsyncInvoke':
+        return startAsyncInvoke(request, context, this.#async);
+      case 'GetAsyncInvoke':
+        return getAsyncInvoke(id, context, this.#async);
+      case 'ListAsyncInvokes':
+        return listAsyncInvokes(request.query, context, this.#async);
       case 'ListFoundationModels':
         return listFoundationModels(context, request.query);
       case 'GetFoundationModel':
@@ -179,7 +221,7 @@ class Simulator {
   }
 
   /** For tests and demos; not signed, and on this computer alone. */
-  #control(request: SimRequest): SimResponse {
+  async #control(request: SimRequest): Promise<SimResponse> {
     const route = `${request.method} ${request.rawPath}`;
     const reply = (status: number, value: unknown): SimResponse => ({
       status,
@@ -201,6 +243,9 @@ class Simulator {
       case 'DELETE /_simulator/faults':
         this.faults.clear();
         return reply(200, {});
+      case 'POST /_simulator/settle':
+        await this.jobs.settled();
+        return reply(200, {});
       case 'GET /_simulator/requests':
         return reply(200, this.log.all());
       default:
@@ -211,6 +256,9 @@ class Simulator {
 
 type Operation =
   | 'InvokeModel'
+  | 'StartAsyncInvoke'
+  | 'GetAsyncInvoke'
+  | 'ListAsyncInvokes'
   | 'ListFoundationModels'
   | 'GetFoundationModel'
   | 'GetFoundationModelAvailability'
@@ -218,11 +266,19 @@ type Operation =
 
 const operations: Readonly<Record<string, Operation>> = {
   'POST /model/*/invoke': 'InvokeModel',
+  'POST /async-invoke': 'StartAsyncInvoke',
+  'GET /async-invoke': 'ListAsyncInvokes',
+  'GET /async-invoke/*': 'GetAsyncInvoke',
   'GET /foundation-models': 'ListFoundationModels',
   'GET /foundation-models/*': 'GetFoundationModel',
   'GET /foundation-model-availability/*': 'GetFoundationModelAvailability',
   'GET /inference-profiles': 'ListInferenceProfiles',
 };
+
+/** @returns an empty text where there is none */
+function modelIdIn(body: Buffer): string {
+  return /"modelId"\s*:\s*"([^"]+)"/.exec(body.toString('latin1'))?.[1] ?? '';
+}
 
 function isLikelyS3({ query, headers }: SimRequest): boolean {
   return query.has('X-Amz-Signature') || /\/s3\/aws4_request/.test(headers['authorization'] ?? '');
@@ -230,6 +286,14 @@ function isLikelyS3({ query, headers }: SimRequest): boolean {
 
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+function randomCredentials(): Credentials {
+  return {
+    accessKeyId: `AKIA${randomText(16)}`,
+    secretAccessKey: randomBytes(30).toString('base64'),
+    bearerKey: `ABSK${randomBytes(90).toString('base64')}`,
+  };
 }
 
 function randomText(length: number): string {

@@ -90,16 +90,26 @@ export class Fields {
   requiredTexts(key: string, limits: { readonly min: number; readonly max: number }): readonly string[] {
     const value: unknown = this.#take(key) ?? this.#missing(key);
     if (!Array.isArray(value)) throw this.#wrongType(key, 'JSONArray', value);
-    if (value.length < limits.min) {
-      throw malformed(`${this.#at(key)}: expected minimum item count: ${limits.min}, found: ${value.length}`);
-    }
-    if (value.length > limits.max) {
-      throw malformed(`${this.#at(key)}: expected maximum item count: ${limits.max}, found: ${value.length}`);
-    }
+    this.#checkCount(key, value.length, limits);
     return value.map((item: unknown, index) => {
       if (typeof item !== 'string') throw this.#wrongType(`${key}/${index}`, 'String', item);
       return item;
     });
+  }
+
+  objects(
+    key: string,
+    limits: { readonly min: number; readonly max: number },
+  ): readonly Fields[] | undefined {
+    const value: unknown = this.#take(key);
+    if (value === undefined) return undefined;
+    if (!Array.isArray(value)) throw this.#wrongType(key, 'JSONArray', value);
+    this.#checkCount(key, value.length, limits);
+    return value.map((item: unknown, index) => new Fields(item, `${this.#at(key)}/${index}`));
+  }
+
+  requiredObjects(key: string, limits: { readonly min: number; readonly max: number }): readonly Fields[] {
+    return this.objects(key, limits) ?? this.#missing(key);
   }
 
   object(key: string): Fields | undefined {
@@ -120,6 +130,17 @@ export class Fields {
   #take(key: string): unknown {
     this.#known.add(key);
     return this.#value[key];
+  }
+
+  #checkCount(
+    key: string,
+    count: number,
+    { min, max }: { readonly min: number; readonly max: number },
+  ): void {
+    if (count < min)
+      throw malformed(`${this.#at(key)}: expected minimum item count: ${min}, found: ${count}`);
+    if (count > max)
+      throw malformed(`${this.#at(key)}: expected maximum item count: ${max}, found: ${count}`);
   }
 
   #missing(key: string): never {

@@ -1,9 +1,11 @@
-import { Refusal, jsonResponse, validation } from '../errors';
-import { refusalOf, type FaultKind } from '../faults';
+import { jsonResponse, validation } from '../errors';
+import type { FaultKind } from '../faults';
 import type { SimRequest, SimResponse } from '../http';
+import { blockedImage, blockedText } from './filters';
 import { fillOrder, handlerFor } from './imageModels';
 import { malformed } from './fields';
-import { findModel, standing, type LifecycleMode } from './models';
+import type { LifecycleMode } from './models';
+import { requireModel, unknownModel } from './standing';
 
 export interface InvokeContext {
   readonly mode: LifecycleMode;
@@ -16,11 +18,6 @@ export interface InvokeContext {
 /** InvokeModel takes this much. */
 const MAX_BODY_BYTES = 25_000_000;
 
-const blockedText =
-  'This request has been blocked by our content filters. Please adjust your text prompt to submit a new request.';
-const blockedImage =
-  'This request has been blocked by our content filters. Please adjust your input image to submit a new request.';
-
 /** `POST /model/{modelId}/invoke` */
 export async function invokeModel(
   id: string,
@@ -28,29 +25,13 @@ export async function invokeModel(
   context: InvokeContext,
 ): Promise<SimResponse> {
   const { fault } = context;
-  const refusal = fault && refusalOf(fault, id, context.region ?? 'us-west-2');
-  if (refusal) throw new Refusal(refusal);
-  const found = findModel(id);
-  switch (standing(found, context.mode, context.region, context.now)) {
-    case 'unknown':
-    case 'notHere':
-      throw validation('The provided model identifier is invalid.');
-    case 'profileOnly':
-      throw validation(
-        `Invocation of model ID ${id} with on-demand throughput isn’t supported. Retry your request with the ID or ARN of an inference profile that contains this model.`,
-      );
-    case 'ended': {
-      const ended = refusalOf('ended', id, '');
-      throw ended ? new Refusal(ended) : validation('The provided model identifier is invalid.');
-    }
-    case 'answers':
-  }
-  const handler = found && handlerFor(found.model.id);
-  if (!found || !handler) throw validation('The provided model identifier is invalid.');
+  const model = requireModel(id, context);
+  const handler = handlerFor(model.id);
+  if (!handler) throw unknownModel();
   if (request.body.length > MAX_BODY_BYTES)
     throw validation('The request body is larger than 25000000 bytes.');
   const order = await handler.read(parse(request.body));
-  const isStability = found.model.id.startsWith('stability.');
+  const isStability = model.id.startsWith('stability.');
   if (fault === 'promptFiltered' || fault === 'inputFiltered') {
     if (!isStability) throw validation(fault === 'promptFiltered' ? blockedText : blockedImage);
     return answer(request, {
@@ -61,7 +42,7 @@ export async function invokeModel(
   if (fault === 'guardrail') return answer(request, { images: [] }, true);
 
   const startedAt = performance.now();
-  const { images, mask } = await fillOrder(order, found.model.name);
+  const { images, mask } = await fillOrder(order, model.name);
   const heldBack = fault === 'outputFiltered' ? images.length : fault === 'partlyFiltered' ? 1 : 0;
   const encoded = images.slice(heldBack).map((image) => damaged(image, fault));
   const latency = String(Math.round(performance.now() - startedAt));

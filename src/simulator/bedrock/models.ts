@@ -95,6 +95,24 @@ export const simModels: readonly SimModel[] = [
     output: 'IMAGE',
   },
   ...imageServices,
+  {
+    id: 'amazon.nova-reel-v1:0',
+    name: 'Nova Reel',
+    provider: 'Amazon',
+    regions: ['us-east-1', 'eu-west-1', 'ap-northeast-1'],
+    output: 'VIDEO',
+    ...novaEnd,
+  },
+  {
+    id: 'amazon.nova-reel-v1:1',
+    name: 'Nova Reel 1.1',
+    provider: 'Amazon',
+    regions: ['us-east-1'],
+    output: 'VIDEO',
+    ...novaEnd,
+  },
+  // https://docs.aws.amazon.com/bedrock/latest/userguide/model-card-luma-ai-ray2.html
+  { id: 'luma.ray-v2:0', name: 'Ray v2', provider: 'Luma AI', regions: ['us-west-2'], output: 'VIDEO' },
 ];
 
 export type LifecycleMode = 'real' | 'active';

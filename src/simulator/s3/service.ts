@@ -89,6 +89,11 @@ export function s3Operation({ method, rawPath, query }: SimRequest): string {
   return key === '' ? bucketOperation(method, query) : objectOperation(method, query);
 }
 
+/** @returns an empty text for requests about a bucket */
+export function objectKeyOf({ rawPath }: SimRequest): string {
+  return targetOf(rawPath).key;
+}
+
 function bucketOperation(method: string, query: URLSearchParams): string {
   const configuration = configurationNamed(query);
   if (configuration !== undefined) return configurationOperation(method, configuration);
