@@ -44,6 +44,8 @@ export class SharedDatabase {
   #opened: DatabaseSync | undefined;
   /** Which file is open, whatever its name is by now. */
   #openedNumber: bigint | undefined;
+  #openings = 0;
+  #isUndone = false;
   #failed: { readonly at: number; readonly reason: string } | undefined;
   readonly #statements = new Map<string, StatementSync>();
 
@@ -62,22 +64,52 @@ export class SharedDatabase {
     return opened.ok ? this.#guard(() => work(this.#prepareIn(opened.value))) : opened;
   }
 
-  /** The same as one transaction that no other window's writes come between; it is on the disk afterwards. */
-  transaction<T>(work: (prepare: Prepare) => T): Result<T> {
+  /** True while `transaction` is at work: what is written now may still come to nothing. */
+  get isInTransaction(): boolean {
+    return this.#opened?.isTransaction ?? false;
+  }
+
+  /** Counts how often the file was opened; after another opening, nothing that was read before holds. */
+  get opening(): number {
+    return this.#openings;
+  }
+
+  /**
+   * The same as one transaction that no other window's writes come between; it is on the disk afterwards. Within another
+   * one it is a part of that: both happen or neither does.
+   *
+   * @param work may call `undo`, and then nothing has happened, whatever it returns
+   */
+  transaction<T>(work: (prepare: Prepare, undo: () => void) => T): Result<T> {
+    const joined = this.#opened?.isTransaction === true ? this.#opened : undefined;
+    if (joined) return this.#join(joined, work);
     const opened = this.#open();
     if (!opened.ok) return opened;
     const database = opened.value;
     return this.#guard(() => {
       database.exec('BEGIN IMMEDIATE');
+      this.#isUndone = false;
       try {
-        const result = work(this.#prepareIn(database));
-        database.exec('COMMIT');
+        const result = work(this.#prepareIn(database), () => (this.#isUndone = true));
+        database.exec(this.#isUndone ? 'ROLLBACK' : 'COMMIT');
         return result;
       } catch (cause) {
         if (database.isTransaction) database.exec('ROLLBACK');
         throw cause;
       }
     });
+  }
+
+  /** What fails inside undoes the whole. */
+  #join<T>(database: DatabaseSync, work: (prepare: Prepare, undo: () => void) => T): Result<T> {
+    try {
+      return ok(work(this.#prepareIn(database), () => (this.#isUndone = true)));
+    } catch (cause) {
+      this.#isUndone = true;
+      if (sqliteCodeOf(cause) === undefined) throw cause;
+      this.#log.error('The database refuses.', cause);
+      return err({ kind: 'noDatabase', reason: reasonOf(cause) });
+    }
   }
 
   dispose(): void {
@@ -127,6 +159,7 @@ export class SharedDatabase {
       mkdirSync(this.#folder, { recursive: true });
       this.#opened = this.#openOrReplace(sqlite);
       this.#openedNumber = fileNumber(this.#path);
+      this.#openings++;
       this.#failed = undefined;
       return ok(this.#opened);
     } catch (cause) {

@@ -30,4 +30,14 @@ export const migrations: readonly string[] = [
      value TEXT NOT NULL,
      expires_at INTEGER NOT NULL
    ) STRICT;`,
+  `CREATE TABLE video_jobs (
+     id TEXT PRIMARY KEY,
+     created_at INTEGER NOT NULL,
+     record TEXT NOT NULL
+   ) STRICT;
+   CREATE TABLE leases (
+     name TEXT PRIMARY KEY,
+     owner TEXT NOT NULL,
+     expires_at INTEGER NOT NULL
+   ) STRICT;`,
 ];

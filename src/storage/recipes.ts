@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { mergeRecipes, serializeRecipe } from '../core/recipes/merge';
 import { parseRecipeText } from '../core/recipes/parse';
 import type { Recipe, RecipeStore } from '../core/recipes/recipe';
+import { parseVideoRecipeText, type VideoRecipe, type VideoRecipeStore } from '../core/recipes/video';
 import { err, ok, type Result } from '../core/result';
 import { storageFailure } from './failure';
 import { codeOf, makeFolders, nodeFileSystem, type FileSystem } from './fileSystem';
@@ -18,8 +19,10 @@ const MAX_RECIPE_BYTES = 4_000_000;
 const LOCK_MS = 10_000;
 const LOCK_POLL_MS = 15;
 
+type Parse<T> = (text: string) => T | undefined;
+
 /** Recipes in `.easel/recipes` of a local folder, or in the extension's storage. */
-export class LocalRecipes implements RecipeStore {
+export class LocalRecipes implements RecipeStore, VideoRecipeStore {
   readonly #storage: string;
   readonly #fs: FileSystem;
   readonly #strays = new StrayRemover();
@@ -34,12 +37,24 @@ export class LocalRecipes implements RecipeStore {
    * @returns `notWritable` also where the recipe's file is there and cannot be read as one (a merge conflict in it, or a
    *   later version): it stays as it is
    */
-  async write(folder: string | undefined, recipe: Recipe): Promise<Result<void>> {
+  write(folder: string | undefined, recipe: Recipe): Promise<Result<void>> {
+    return this.#write(folder, recipe, parseRecipeText);
+  }
+
+  writeVideo(folder: string | undefined, recipe: VideoRecipe): Promise<Result<void>> {
+    return this.#write(folder, recipe, parseVideoRecipeText);
+  }
+
+  async #write<T extends Recipe | VideoRecipe>(
+    folder: string | undefined,
+    recipe: T,
+    parse: Parse<T>,
+  ): Promise<Result<void>> {
     try {
       const parent = await this.#subfolder(folder, subfolders(folder, recipe.sha256));
       if (parent === undefined) return err({ kind: 'outsideWorkspace', path: '.easel' });
       const isWritten = await this.#alone(path.join(parent, `.${recipe.sha256}.lock`), () =>
-        this.#add(path.join(parent, fileName(recipe.sha256)), recipe),
+        this.#add(path.join(parent, fileName(recipe.sha256)), recipe, parse),
       );
       if (!isWritten) return err({ kind: 'notWritable', folder: '.easel', reason: 'EEXIST' });
       await this.#strays.visit(parent);
@@ -71,7 +86,19 @@ export class LocalRecipes implements RecipeStore {
     }
   }
 
-  async read(folder: string | undefined, sha256: string): Promise<Recipe | undefined> {
+  read(folder: string | undefined, sha256: string): Promise<Recipe | undefined> {
+    return this.#read(folder, sha256, parseRecipeText);
+  }
+
+  readVideo(folder: string | undefined, sha256: string): Promise<VideoRecipe | undefined> {
+    return this.#read(folder, sha256, parseVideoRecipeText);
+  }
+
+  async #read<T extends Recipe | VideoRecipe>(
+    folder: string | undefined,
+    sha256: string,
+    parse: Parse<T>,
+  ): Promise<T | undefined> {
     if (!/^[0-9a-f]{64}$/.test(sha256)) return undefined;
     try {
       const file = path.join(this.#root(folder), ...subfolders(folder, sha256), fileName(sha256));
@@ -82,7 +109,7 @@ export class LocalRecipes implements RecipeStore {
         ]);
         if (!isInside(real, realRoot)) return undefined;
       }
-      return await readRecipe(file, sha256);
+      return await readRecipe(file, sha256, parse);
     } catch {
       // No such file, or not readable: the caller has none.
       return undefined;
@@ -101,8 +128,8 @@ export class LocalRecipes implements RecipeStore {
   }
 
   /** @returns false where something that is no recipe of ours has the name */
-  async #add(target: string, recipe: Recipe): Promise<boolean> {
-    const kept = await readRecipe(target, recipe.sha256).catch((cause: unknown) => {
+  async #add<T extends Recipe | VideoRecipe>(target: string, recipe: T, parse: Parse<T>): Promise<boolean> {
+    const kept = await readRecipe(target, recipe.sha256, parse).catch((cause: unknown) => {
       if (codeOf(cause) === 'ENOENT') return 'none' as const;
       throw cause;
     });
@@ -152,10 +179,14 @@ export class LocalRecipes implements RecipeStore {
 }
 
 /** Throws where there is no such file; undefined for what is no recipe of these bytes. */
-async function readRecipe(file: string, sha256: string): Promise<Recipe | undefined> {
+async function readRecipe<T extends Recipe | VideoRecipe>(
+  file: string,
+  sha256: string,
+  parse: Parse<T>,
+): Promise<T | undefined> {
   const { size } = await fs.stat(file);
   if (size > MAX_RECIPE_BYTES) return undefined;
-  const recipe = parseRecipeText(await fs.readFile(file, 'utf8'));
+  const recipe = parse(await fs.readFile(file, 'utf8'));
   return recipe?.sha256 === sha256 ? recipe : undefined;
 }
 

@@ -1,11 +1,12 @@
 import type { Recipe, RecipeRun } from './recipe';
+import type { VideoRecipe } from './video';
 
 /**
  * The recipe to keep when one with the same bytes is there: what was written first stays, the new making joins its runs.
  *
  * @param kept as read, with fields of a newer version
  */
-export function mergeRecipes(kept: Recipe, made: Recipe): Recipe {
+export function mergeRecipes<T extends Pick<Recipe, 'runs'>>(kept: T, made: T): T {
   const known = new Set(kept.runs.map(keyOf));
   const added = made.runs.filter((run) => !known.has(keyOf(run)));
   return { ...kept, runs: [...kept.runs, ...added] };
@@ -17,6 +18,6 @@ function keyOf({ madeAt, provider, region }: RecipeRun): string {
 }
 
 /** Two spaces and a line end: small differences in version control, and easy to read. */
-export function serializeRecipe(recipe: Recipe): string {
+export function serializeRecipe(recipe: Recipe | VideoRecipe): string {
   return `${JSON.stringify(recipe, undefined, 2)}\n`;
 }

@@ -78,3 +78,13 @@ export function parseVideoRecipe(value: unknown): VideoRecipe | undefined {
   if (!parsed.success) return undefined;
   return { ...parsed.data, request: parsed.data.request as JsonObject } as VideoRecipe;
 }
+
+/** @param text of a recipe's file; other tools may have put a byte order mark before it */
+export function parseVideoRecipeText(text: string): VideoRecipe | undefined {
+  try {
+    return parseVideoRecipe(JSON.parse(text.replace(/^\uFEFF/, '')));
+  } catch {
+    // Cut short, or with the marks of a merge conflict in it.
+    return undefined;
+  }
+}

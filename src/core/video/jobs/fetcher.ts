@@ -29,6 +29,8 @@ const MAX_NAMES = 50;
 /** Brings what the service has made from S3 into the project. Can be interrupted anywhere, and goes on from there. */
 export class FilmFetcher {
   readonly #ports: VideoJobsPorts;
+  /** Growing files that this process has written: of what another one left, only what was flushed is to be trusted. */
+  readonly #own = new Set<string>();
 
   constructor(ports: VideoJobsPorts) {
     this.#ports = ports;
@@ -134,8 +136,13 @@ export class FilmFetcher {
     const before = (job.files ?? [])
       .slice(0, (job.files ?? []).indexOf(file))
       .reduce((sum, { bytes }) => sum + bytes, 0);
-    let position = await files.received(job.id, name);
-    if (position > file.bytes) {
+    const own = `${job.id}/${name}`;
+    const received = await files.received(job.id, name);
+    let position = this.#own.has(own)
+      ? received
+      : Math.min(received, Math.max(0, job.receivedBytes - before));
+    this.#own.add(own);
+    if (received > file.bytes) {
       await files.discard(job.id, name);
       position = 0;
     }
@@ -148,7 +155,8 @@ export class FilmFetcher {
       address,
       { byte: position, etag: file.etag },
       async (piece) => {
-        if (position === 0 && !looksLikeMp4(piece)) return err({ kind: 'notAVideo', uri: uriOf(address) });
+        if (position === 0 && piece.length >= 8 && !looksLikeMp4(piece))
+          return err({ kind: 'notAVideo', uri: uriOf(address) });
         if (position + piece.length > file.bytes) return err({ kind: 'videoChanged', uri: uriOf(address) });
         const written = await files.write(job.id, name, position, piece);
         if (!written.ok) return written;
@@ -156,15 +164,18 @@ export class FilmFetcher {
         const now = this.#ports.clock.now();
         if (Math.abs(now - writtenAt) >= PROGRESS_MS) {
           writtenAt = now;
+          const flushed = await files.flush(job.id, name);
+          if (!flushed.ok) return flushed;
           this.#change(job.id, { kind: 'received', bytes: before + position });
         }
         return ok();
       },
       signal,
     );
-    this.#change(job.id, { kind: 'received', bytes: before + position });
+    const flushed = position > begin ? await files.flush(job.id, name) : ok();
+    if (flushed.ok) this.#change(job.id, { kind: 'received', bytes: before + position });
     const hasProgress = position > begin;
-    if (!read.ok) return { ok: false, error: read.error, hasProgress };
+    if (!read.ok) return { ok: false, error: read.error, hasProgress: hasProgress && isRough(read.error) };
     // An answer that ends early and says nothing of it.
     if (position < file.bytes) {
       return { ok: false, error: { kind: 'connectionLost', charge: 'none' }, hasProgress };
@@ -282,6 +293,11 @@ export class FilmFetcher {
 
 type Brought =
   Result<void> | { readonly ok: false; readonly error: ImageError; readonly hasProgress: boolean };
+
+/** The way is bad and may be better in a moment, unlike a disk that is full. */
+function isRough({ kind }: ImageError): boolean {
+  return kind === 'connectionLost' || kind === 'timeout' || kind === 'serviceFailed';
+}
 
 /** The name in S3 without its folders, of characters that every disk takes. */
 function stagingName({ key }: FilmFile): string {

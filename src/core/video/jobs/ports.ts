@@ -110,6 +110,8 @@ export interface FilmFiles {
   write(jobId: string, name: string, position: number, bytes: Uint8Array): Promise<Result<void>>;
   /** @returns fewer bytes where the file ends; undefined where it cannot be read */
   read(jobId: string, name: string, position: number, length: number): Promise<Uint8Array | undefined>;
+  /** What has been written will be there after a power cut. */
+  flush(jobId: string, name: string): Promise<Result<void>>;
   /** Flushes to the disk. @returns the lower-case hex SHA-256 of the whole */
   seal(jobId: string, name: string): Promise<Result<string>>;
   /** Forgets what has been received of one file, or of the whole job. */

@@ -1,0 +1,281 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import * as fs from 'node:fs/promises';
+import * as path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Destination } from '../core/files/store';
+import { numberedName } from '../core/names/numbered';
+import { fillTemplate } from '../core/names/template';
+import { err, ok, type Result } from '../core/result';
+import type { FilmFiles } from '../core/video/jobs/ports';
+import { storageFailure } from './failure';
+import { codeOf, makeFolders, nodeFileSystem, type FileSystem } from './fileSystem';
+import { folderInside, isInside } from './folderInside';
+import { StrayRemover, temporaryIn } from './strays';
+
+/** Names tried before giving up; nobody has this many videos of one name. */
+const MOST_NAMES = 10_000;
+
+/** As for images: failures that a copy instead of a link would only repeat. */
+const hopeless = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'ENOENT', 'EIO']);
+
+/** A test gives one that fails on purpose. */
+export interface FilmSystem extends FileSystem {
+  /** Writes at a position, also beyond the end; makes the file where it is missing, but no folder. */
+  writeAt(path: string, position: number, bytes: Uint8Array): Promise<void>;
+  /** Copies a file under a name that is free, and flushes it; throws EEXIST, and leaves nothing after any other failure. */
+  copyNew(from: string, path: string): Promise<void>;
+}
+
+export const nodeFilmSystem: FilmSystem = {
+  ...nodeFileSystem,
+  writeAt: async (path, position, bytes) => {
+    const file = await openForPositions(path);
+    try {
+      for (let done = 0; done < bytes.length;) {
+        const { bytesWritten } = await file.write(bytes, done, bytes.length - done, position + done);
+        done += bytesWritten;
+      }
+    } finally {
+      await file.close();
+    }
+  },
+  copyNew: async (from, path) => {
+    await (await fs.open(path, 'wx')).close();
+    try {
+      await fs.copyFile(from, path, fs.constants.COPYFILE_FICLONE);
+      await sync(path);
+    } catch (cause) {
+      await fs.unlink(path).catch(() => undefined);
+      throw cause;
+    }
+  },
+};
+
+/** Appending would keep no position; and a file that another window has just made must not be emptied. */
+async function openForPositions(path: string): Promise<fs.FileHandle> {
+  try {
+    return await fs.open(path, 'r+');
+  } catch (cause) {
+    if (codeOf(cause) !== 'ENOENT') throw cause;
+  }
+  return fs.open(path, 'wx+').catch((cause: unknown) => {
+    if (codeOf(cause) !== 'EEXIST') throw cause;
+    return fs.open(path, 'r+');
+  });
+}
+
+/** Flushing is refused by some file systems, which then keep their own promises. */
+async function sync(path: string): Promise<void> {
+  const file = await fs.open(path, 'r+');
+  try {
+    await file.sync().catch((cause: unknown) => {
+      if (!['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'].includes(codeOf(cause) ?? '')) throw cause;
+    });
+  } finally {
+    await file.close();
+  }
+}
+
+/** Films grow in `videos/<job>` of the extension's storage, and end in local folders. */
+export class LocalFilms implements FilmFiles {
+  readonly #folder: string;
+  readonly #fs: FilmSystem;
+  readonly #strays = new StrayRemover();
+
+  constructor(storage: string, fileSystem: FilmSystem = nodeFilmSystem) {
+    this.#folder = path.join(storage, 'videos');
+    this.#fs = fileSystem;
+  }
+
+  async received(jobId: string, name: string): Promise<number> {
+    const info = await fs.stat(this.#path(jobId, name)).catch(() => undefined);
+    return info?.isFile() === true ? info.size : 0;
+  }
+
+  async write(jobId: string, name: string, position: number, bytes: Uint8Array): Promise<Result<void>> {
+    const target = this.#path(jobId, name);
+    try {
+      await this.#fs.writeAt(target, position, bytes).catch(async (cause: unknown) => {
+        if (codeOf(cause) !== 'ENOENT') throw cause;
+        await makeFolders(this.#fs, path.dirname(target));
+        await this.#fs.writeAt(target, position, bytes);
+      });
+      return ok();
+    } catch (cause) {
+      return err(storageFailure(cause, this.#folder));
+    }
+  }
+
+  async flush(jobId: string, name: string): Promise<Result<void>> {
+    try {
+      await sync(this.#path(jobId, name));
+      return ok();
+    } catch (cause) {
+      return err(storageFailure(cause, this.#folder));
+    }
+  }
+
+  async read(jobId: string, name: string, position: number, length: number): Promise<Uint8Array | undefined> {
+    try {
+      const file = await fs.open(this.#path(jobId, name), 'r');
+      try {
+        const bytes = new Uint8Array(length);
+        let done = 0;
+        while (done < length) {
+          const { bytesRead } = await file.read(bytes, done, length - done, position + done);
+          if (bytesRead === 0) break;
+          done += bytesRead;
+        }
+        return bytes.subarray(0, done);
+      } finally {
+        await file.close();
+      }
+    } catch {
+      return undefined;
+    }
+  }
+
+  async seal(jobId: string, name: string): Promise<Result<string>> {
+    const flushed = await this.flush(jobId, name);
+    if (!flushed.ok) return flushed;
+    try {
+      return ok(await hashOf(this.#path(jobId, name)));
+    } catch (cause) {
+      return err(storageFailure(cause, this.#folder));
+    }
+  }
+
+  async discard(jobId: string, name?: string): Promise<void> {
+    const target = name === undefined ? this.#jobFolder(jobId) : this.#path(jobId, name);
+    await fs.rm(target, { recursive: true, force: true }).catch(() => undefined);
+  }
+
+  /** Nothing is made yet: the name is only free just now. */
+  async choose(destination: Destination, extension: string): Promise<Result<string>> {
+    const filled = fillTemplate(destination.template, destination.values);
+    if (!filled.ok) return filled;
+    const segments = filled.value.slice(0, -1);
+    const name = filled.value.at(-1) ?? 'video';
+    const root = rootOf(destination.folder);
+    if (root === undefined)
+      return err({ kind: 'notWritable', folder: destination.folder, reason: 'ENOTSUP' });
+    try {
+      for (let number = 1; number <= MOST_NAMES; number++) {
+        const fileName = numberedName(name, number, extension);
+        const info = await fs.lstat(path.join(root, ...segments, fileName)).catch(ifMissing);
+        if (!info) return ok([...segments, fileName].join('/'));
+      }
+      throw new Error('every name is taken');
+    } catch (cause) {
+      return err(storageFailure(cause, segments.join('/') || path.basename(root)));
+    }
+  }
+
+  async place(
+    jobId: string,
+    name: string,
+    target: { readonly folder: string; readonly path: string; readonly sha256: string },
+  ): Promise<Result<'placed' | 'taken'>> {
+    const root = rootOf(target.folder);
+    if (root === undefined) return err({ kind: 'notWritable', folder: target.folder, reason: 'ENOTSUP' });
+    const segments = target.path.split('/');
+    const fileName = segments.pop() ?? '';
+    const shown = segments.join('/') || path.basename(root);
+    try {
+      // The record has the path; a folder that has become a link since must not lead out.
+      if (segments.includes('..')) return err({ kind: 'outsideWorkspace', path: shown });
+      const folder = await folderInside(this.#fs, root, segments);
+      if (folder === undefined) return err({ kind: 'outsideWorkspace', path: shown });
+      const placed = await this.#put(this.#path(jobId, name), folder, fileName, target.sha256);
+      await this.#strays.visit(folder);
+      return placed === undefined ? err({ kind: 'outsideWorkspace', path: shown }) : ok(placed);
+    } catch (cause) {
+      return err(storageFailure(cause, shown));
+    }
+  }
+
+  /** @returns undefined where the folder has been exchanged for a link meanwhile */
+  async #put(
+    source: string,
+    folder: string,
+    fileName: string,
+    sha256: string,
+  ): Promise<'placed' | 'taken' | undefined> {
+    const file = path.join(folder, fileName);
+    const there = await sameAs(file, sha256);
+    if (there !== undefined) return there ? 'placed' : 'taken';
+    const temporary = temporaryIn(folder);
+    try {
+      await this.#fs.copyNew(source, temporary);
+      if ((await hashOf(temporary)) !== sha256) throw new Error('the copy differs');
+      const real = await this.#fs.realpath(folder);
+      if (real !== folder || !isInside(real, folder)) return undefined;
+      return (await this.#name(temporary, file)) ? 'placed' : await this.#whoWasQuicker(file, sha256);
+    } finally {
+      await this.#fs.unlink(temporary).catch(() => undefined);
+      await this.#fs.syncFolder(folder);
+    }
+  }
+
+  /** Another window of ours that does the same puts the same bytes there. */
+  async #whoWasQuicker(file: string, sha256: string): Promise<'placed' | 'taken'> {
+    return (await sameAs(file, sha256)) === true ? 'placed' : 'taken';
+  }
+
+  /** @returns false where the name is taken */
+  async #name(temporary: string, file: string): Promise<boolean> {
+    try {
+      await this.#fs.link(temporary, file);
+      return true;
+    } catch (cause) {
+      const code = codeOf(cause);
+      if (code === 'EEXIST') return false;
+      if (code === undefined || hopeless.has(code)) throw cause;
+    }
+    try {
+      // No hard links here. Exclusive as well; only a crash in the middle could leave part of a file.
+      await this.#fs.copyNew(temporary, file);
+      return true;
+    } catch (cause) {
+      if (codeOf(cause) === 'EEXIST') return false;
+      throw cause;
+    }
+  }
+
+  #jobFolder(jobId: string): string {
+    return path.join(this.#folder, safeName(jobId));
+  }
+
+  #path(jobId: string, name: string): string {
+    return path.join(this.#jobFolder(jobId), safeName(name));
+  }
+}
+
+/** Ids and names come from records; whatever stands there, they name no other folder. */
+function safeName(name: string): string {
+  return name.replace(/[^A-Za-z0-9._-]/g, '_').replace(/^\.+/, '_');
+}
+
+function rootOf(folder: string): string | undefined {
+  return folder.startsWith('file:') ? fileURLToPath(folder) : undefined;
+}
+
+function ifMissing(cause: unknown): undefined {
+  const code = codeOf(cause);
+  if (code !== 'ENOENT' && code !== 'ENOTDIR') throw cause;
+  return undefined;
+}
+
+/** @returns undefined where nothing has that name */
+async function sameAs(file: string, sha256: string): Promise<boolean | undefined> {
+  const info = await fs.lstat(file).catch(ifMissing);
+  if (!info) return undefined;
+  return info.isFile() && (await hashOf(file)) === sha256;
+}
+
+async function hashOf(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const piece of createReadStream(file)) hash.update(piece as Uint8Array);
+  return hash.digest('hex');
+}
