@@ -83,15 +83,11 @@ export class VideoBench {
     for (const { config } of [this.bedrock, this.s3]) config.systemClockOffset = this.now - Date.now();
   }
 
-  async begin(
-    modelId: string,
-    modelInput: ModelInput,
-    { prefix = '', ...parts }: Parts = {},
-  ): Promise<string> {
+  async begin(modelId: string, modelInput: object, { prefix = '', ...parts }: Parts = {}): Promise<string> {
     const { invocationArn = '' } = await this.bedrock.send(
       new StartAsyncInvokeCommand({
         modelId,
-        modelInput,
+        modelInput: modelInput as ModelInput,
         outputDataConfig: { s3OutputDataConfig: { s3Uri: `s3://${bucketName}${prefix}` } },
         ...parts,
       }),
@@ -131,7 +127,7 @@ export function idOf(arn: string): string {
   return arn.split('/').at(-1) ?? '';
 }
 
-export function reelInput(configuration: object = {}): ModelInput {
+export function reelInput(configuration: object = {}): object {
   return {
     taskType: 'TEXT_VIDEO',
     textToVideoParams: { text: 'a red kite over the sea' },
@@ -139,7 +135,7 @@ export function reelInput(configuration: object = {}): ModelInput {
   };
 }
 
-export function shotsInput(...texts: readonly string[]): ModelInput {
+export function shotsInput(...texts: readonly string[]): object {
   return {
     taskType: 'MULTI_SHOT_MANUAL',
     multiShotManualParams: { shots: texts.map((text) => ({ text })) },
