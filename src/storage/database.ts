@@ -45,7 +45,7 @@ export class SharedDatabase {
   /** Which file is open, whatever its name is by now. */
   #openedNumber: bigint | undefined;
   #openings = 0;
-  #isUndone = false;
+  #undone: Undone = { isWanted: false };
   #failed: { readonly at: number; readonly reason: string } | undefined;
   readonly #statements = new Map<string, StatementSync>();
 
@@ -86,29 +86,37 @@ export class SharedDatabase {
     const opened = this.#open();
     if (!opened.ok) return opened;
     const database = opened.value;
-    return this.#guard(() => {
+    const undone: Undone = { isWanted: false };
+    this.#undone = undone;
+    const done = this.#guard(() => {
       database.exec('BEGIN IMMEDIATE');
-      this.#isUndone = false;
       try {
-        const result = work(this.#prepareIn(database), () => (this.#isUndone = true));
-        database.exec(this.#isUndone ? 'ROLLBACK' : 'COMMIT');
+        const result = work(this.#prepareIn(database), () => {
+          undone.isWanted = true;
+        });
+        if (!undone.isWanted) database.exec('COMMIT');
         return result;
-      } catch (cause) {
+      } finally {
         if (database.isTransaction) database.exec('ROLLBACK');
-        throw cause;
       }
     });
+    return undone.failure ?? done;
   }
 
-  /** What fails inside undoes the whole. */
+  /** What fails inside undoes the whole, also where nobody asked whether it failed. */
   #join<T>(database: DatabaseSync, work: (prepare: Prepare, undo: () => void) => T): Result<T> {
+    const undone = this.#undone;
+    const undo = (): void => {
+      undone.isWanted = true;
+    };
     try {
-      return ok(work(this.#prepareIn(database), () => (this.#isUndone = true)));
+      return ok(work(this.#prepareIn(database), undo));
     } catch (cause) {
-      this.#isUndone = true;
+      undo();
       if (sqliteCodeOf(cause) === undefined) throw cause;
       this.#log.error('The database refuses.', cause);
-      return err({ kind: 'noDatabase', reason: reasonOf(cause) });
+      undone.failure = err({ kind: 'noDatabase', reason: reasonOf(cause) });
+      return undone.failure;
     }
   }
 
@@ -187,6 +195,12 @@ export class SharedDatabase {
       return openChecked(sqlite, path);
     }
   }
+}
+
+/** Whether the transaction that is at work must come to nothing. */
+interface Undone {
+  isWanted: boolean;
+  failure?: Result<never>;
 }
 
 class DamagedError extends Error {}

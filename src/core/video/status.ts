@@ -76,11 +76,15 @@ function partOf(part: z.infer<typeof partSchema>): VideoPart {
   const isMade = part.status === 'SUCCESS';
   const fileName = part.location?.split('/').at(-1);
   const message = part.failureMessage ?? undefined;
-  const type = part.failureType ?? '';
+  const failure = isMade ? undefined : (typeNamed(part.failureType ?? '') ?? failureOfMessage(message));
   return {
     isMade,
     ...(isMade && fileName !== undefined && fileName !== '' ? { fileName } : {}),
-    ...(isMade ? {} : { failure: Object.hasOwn(types, type) ? types[type] : failureOfMessage(message) }),
+    ...(failure === undefined ? {} : { failure }),
     ...(message === undefined ? {} : { message }),
-  } as VideoPart;
+  };
+}
+
+function typeNamed(name: string): VideoFailureType | undefined {
+  return Object.hasOwn(types, name) ? types[name] : undefined;
 }

@@ -154,7 +154,7 @@ export class Caretaker implements Disposable {
 
   #dueAt(job: VideoJob, now: number, isFresh: boolean): number {
     const { random } = this.#ports;
-    if ('trouble' in job && job.trouble) return retryAt(job.trouble, now) ?? Infinity;
+    if ('trouble' in job) return retryAt(job.trouble, now) ?? Infinity;
     if (job.state !== 'running') return now;
     const known = this.#asking.get(job.id);
     // A time that is further ahead than any wait was set by another clock.
@@ -240,5 +240,5 @@ const SLOWEST_MS = 180_000;
 
 /** Nothing will happen before somebody says so. */
 export function waitsForUser(job: VideoJob): boolean {
-  return 'trouble' in job && job.trouble !== undefined && job.trouble.nextAt === undefined;
+  return 'trouble' in job && job.trouble.nextAt === undefined;
 }

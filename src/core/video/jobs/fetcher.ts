@@ -61,12 +61,18 @@ export class FilmFetcher {
     }
     const prefix = `${place.key}/`;
     const found = await objects.list(job.place, place.bucket, prefix, signal);
-    if (signal.aborted) return undefined;
-    if (!found.ok && found.error.kind !== 'videoGone') return this.#trouble(job.id, found.error);
+    if (isAborted(signal)) return undefined;
+    if (!found.ok && found.error.kind !== 'videoGone') {
+      this.#trouble(job.id, found.error);
+      return undefined;
+    }
     const things = found.ok ? found.value : [];
     const status = await this.#status(job, place.bucket, things, signal);
-    if (signal.aborted) return undefined;
-    if (!status.ok) return this.#trouble(job.id, status.error);
+    if (isAborted(signal)) return undefined;
+    if (!status.ok) {
+      this.#trouble(job.id, status.error);
+      return undefined;
+    }
     const { files, missing, shotsMade } = judge(things, status.value, job.verdict);
     log.info('video ended', {
       modelId: job.model.id,
@@ -78,7 +84,7 @@ export class FilmFetcher {
       const isSaid = status.value !== undefined || !job.verdict.isCompleted;
       if (isSaid) failJob(this.#ports, job.id, missing ?? { kind: 'videoFailed', reason: '' });
       else if ((job.trouble?.attempts ?? 0) < LOOKS - 1) {
-        return this.#trouble(job.id, { kind: 'videoGone', uri: job.outputUri });
+        this.#trouble(job.id, { kind: 'videoGone', uri: job.outputUri });
       }
       // It was made, and somebody has taken it away: that costs what it costs.
       else failJob(this.#ports, job.id, { kind: 'videoGone', uri: job.outputUri }, 'succeeded');
@@ -262,7 +268,7 @@ export class FilmFetcher {
     this.#trouble(id, error, hasProgress);
   }
 
-  #trouble(id: string, error: ImageError, hasProgress = false): undefined {
+  #trouble(id: string, error: ImageError, hasProgress = false): void {
     const { store, clock, random, log } = this.#ports;
     const now = clock.now();
     log.info('video waits in S3', { why: error.kind });
@@ -277,7 +283,6 @@ export class FilmFetcher {
         trouble: troubleAfter(before, { error, now, random, hasProgress, patience }),
       });
     });
-    return undefined;
   }
 
   #change(id: string, event: VideoEvent): VideoJob | undefined {
@@ -293,6 +298,11 @@ export class FilmFetcher {
 
 type Brought =
   Result<void> | { readonly ok: false; readonly error: ImageError; readonly hasProgress: boolean };
+
+/** Asked anew after each `await`; a compiler would take the first answer for good. */
+function isAborted(signal: AbortSignal): boolean {
+  return signal.aborted;
+}
 
 /** The way is bad and may be better in a moment, unlike a disk that is full. */
 function isRough({ kind }: ImageError): boolean {

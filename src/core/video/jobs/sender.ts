@@ -32,20 +32,17 @@ export class VideoSender {
    */
   async sendQueued(job: VideoJobOf<'queued'>, signal: AbortSignal): Promise<void> {
     const { store, clock } = this.#ports;
-    let isMine = false;
     const taken = store.together((): Result<VideoJob | undefined> => {
       const all = store.all();
       if (!all.ok) return all;
       const key = queueKey(job);
       const busy = all.value.filter((each) => occupiesSlot(each) && queueKey(each) === key).length;
       if (busy >= job.concurrentJobs) return ok(undefined);
-      return store.change(job.id, (each) => {
-        const sending = move(each, { kind: 'sending', at: clock.now() });
-        isMine = sending !== each;
-        return sending;
-      });
+      const found = store.find(job.id);
+      if (!found.ok || found.value?.state !== 'queued') return found.ok ? ok(undefined) : found;
+      return store.change(job.id, (each) => move(each, { kind: 'sending', at: clock.now() }));
     });
-    if (taken.ok && isMine && taken.value?.state === 'starting') await this.#send(taken.value, signal);
+    if (taken.ok && taken.value?.state === 'starting') await this.#send(taken.value, signal);
   }
 
   /**
@@ -54,8 +51,14 @@ export class VideoSender {
   async findStarted(job: VideoJobOf<'starting'>, signal: AbortSignal): Promise<void> {
     const found = await this.#find(job, signal);
     if (signal.aborted) return;
-    if (!found.ok && found.error.kind !== 'permissionDenied') return this.#trouble(job, found.error);
-    if (found.ok && found.value) return this.#take(job, found.value);
+    if (found.ok && found.value) {
+      this.#take(job, found.value);
+      return;
+    }
+    if (!found.ok && found.error.kind !== 'permissionDenied') {
+      this.#change(job, found.error, 'troubled');
+      return;
+    }
     // Without the right to list, the token alone keeps it from being paid twice.
     if (this.#ports.clock.now() - job.sentAt > RESEND_MS) {
       failJob(this.#ports, job.id, { kind: 'videoLost' });
@@ -131,10 +134,6 @@ export class VideoSender {
     this.#ports.store.change(id, (job) =>
       move(job, { kind: 'taken', arn, startedAt: submittedAt, outputUri }),
     );
-  }
-
-  #trouble(job: VideoJobOf<'starting'>, error: ImageError): void {
-    this.#change(job, error, 'troubled');
   }
 
   #change({ id }: VideoJob, error: ImageError, kind: 'notTaken' | 'troubled'): void {

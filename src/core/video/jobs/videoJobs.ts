@@ -131,7 +131,7 @@ export class VideoJobs implements Disposable {
     const at = clock.now();
     const all = store.all();
     for (const job of all.ok ? all.value : []) {
-      if ('trouble' in job && job.trouble) store.change(job.id, (each) => move(each, { kind: 'woken', at }));
+      if ('trouble' in job) store.change(job.id, (each) => move(each, { kind: 'woken', at }));
     }
     this.#caretaker.askAnew();
   }
