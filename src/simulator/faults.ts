@@ -6,6 +6,7 @@ export type FaultKind = z.infer<typeof faultSchema>['kind'];
 
 const faultSchema = z.object({
   kind: z.enum([
+    // Refusals: by Bedrock, and as far as S3 knows them by S3.
     'throttle',
     'quota',
     'internalError',
@@ -20,22 +21,29 @@ const faultSchema = z.object({
     'subscriptionPending',
     'useCaseMissing',
     'expiredToken',
+    // Of buckets: by S3, and by `StartAsyncInvoke`.
+    'missingBucket',
+    'wrongRegion',
+    // What happens to an answer on its way. The work is done: after `reset` a job has started.
     'delay',
     'reset',
+    'slow',
+    // An object's bytes are others, as many as they should be.
+    'damaged',
+    // Answers of image models that are no answers.
     'truncatedJson',
     'invalidJson',
     'invalidBase64',
     'notAnImage',
     'truncatedImage',
+    // Filters. The output's strike a video job when it ends.
     'promptFiltered',
     'inputFiltered',
     'outputFiltered',
     'partlyFiltered',
     'inferenceError',
     'guardrail',
-    'missingBucket',
-    'wrongRegion',
-    'slow',
+    // Ends of a video job: the other documented failures, none at all, and one that leaves no status file.
     'jobError',
     'jobRateLimit',
     'jobAborted',
@@ -100,6 +108,7 @@ export class Faults {
 function usualOperation(kind: FaultKind): string {
   switch (kind) {
     case 'slow':
+    case 'damaged':
       return 'GetObject';
     case 'jobError':
     case 'jobRateLimit':

@@ -25,6 +25,8 @@ export function delivered(response: SimResponse, fault: ActiveFault | undefined)
       return { response, resetAfterBytes: fault.afterBytes ?? 0 };
     case 'slow':
       return { response, bytesPerSecond: fault.bytesPerSecond ?? 100_000 };
+    case 'damaged':
+      return { response: { ...response, body: Buffer.alloc(Buffer.byteLength(response.body), 'damaged ') } };
     default:
       return { response };
   }

@@ -17,6 +17,8 @@ export interface DrawRequest {
   readonly height: number;
   /** 8-bit RGB of that size: what is already there, in which the things are set in place of a backdrop. */
   readonly setting?: Uint8Array;
+  /** For a picture that is marked later. */
+  readonly isUnmarked?: boolean;
 }
 
 /** 8-bit RGB, row-major. */
@@ -38,7 +40,7 @@ export function drawImage(request: DrawRequest): DrawnImage {
   if (reading.wishes.length === 0 && isPlain(reading)) drawAbstract(canvas, reading, random);
   else drawScene(canvas, reading, random, reading.wishes.length > 0 ? setting : undefined);
   applyLook(canvas, reading.look);
-  drawMark(canvas);
+  if (request.isUnmarked !== true) drawMark(canvas);
   return { width, height, rgb: canvas.rgb };
 }
 

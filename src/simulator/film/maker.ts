@@ -113,7 +113,7 @@ export class FilmMaker {
 
 /** Of another version of the drawing there is no memory: the number counts them. */
 function keyOf({ start, end, ...rest }: ShotRequest): string {
-  const hash = createHash('sha256').update(`1:${JSON.stringify(rest)}`);
+  const hash = createHash('sha256').update(`2:${JSON.stringify(rest)}`);
   for (const picture of [start, end]) {
     hash.update(picture ? `picture ${picture.width} ${picture.height}` : 'none');
     if (picture) hash.update(picture.rgb);

@@ -4,6 +4,7 @@ import type { Picture, Size } from '../pictures/picture';
 import { covering } from '../pictures/resize';
 import { cameraFor } from './camera';
 import { fade, frameOf, look } from './frame';
+import { stampFor } from './stamp';
 import { readTrack, writeMp4 } from './mp4';
 
 /** One shot, as the thread that makes films is asked for it. */
@@ -54,6 +55,7 @@ function* frames(request: ShotRequest): Generator<Uint8Array> {
   const camera = cameraFor(prompt, seed, isLoop || last !== undefined, start === undefined);
   const frame = new Uint8Array(first.bytes.length);
   const other = new Uint8Array(first.bytes.length);
+  const stamp = stampFor(size);
   const count = seconds * fps;
   for (let index = 0; index < count; index++) {
     // A loop's last frame is the one before its first.
@@ -64,12 +66,13 @@ function* frames(request: ShotRequest): Generator<Uint8Array> {
       look(last, view, other);
       fade(frame, other, smoothly((share - 0.3) / 0.4));
     }
+    stamp(frame);
     yield frame;
   }
 }
 
 function drawnFor({ prompt, seed, modelName, width, height }: ShotRequest): Picture {
-  return drawn({ prompt, seed, modelName, style: '' }, { width, height });
+  return drawn({ prompt, seed, modelName, style: '', isUnmarked: true }, { width, height });
 }
 
 function smoothly(share: number): number {

@@ -9,6 +9,8 @@ export interface Brush {
   readonly style: string;
   readonly seed: number;
   readonly modelName: string;
+  /** For a picture that is marked later. */
+  readonly isUnmarked?: boolean;
 }
 
 /** Models draw about a megapixel and enlarge it; so a large picture costs no more than its enlargement. */

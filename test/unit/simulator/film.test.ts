@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { cameraFor } from '../../../src/simulator/film/camera';
 import { frameOf, look } from '../../../src/simulator/film/frame';
 import { FilmMaker } from '../../../src/simulator/film/maker';
+import { stampFor } from '../../../src/simulator/film/stamp';
 import type { ShotRequest } from '../../../src/simulator/film/shot';
 import { drawn } from '../../../src/simulator/pictures/generate';
 import { filmFacts } from './filmFacts';
@@ -70,6 +71,23 @@ describe('the simulator: films', () => {
     } finally {
       await rm(folder, { recursive: true });
     }
+  });
+});
+
+describe('the simulator: the mark on films', () => {
+  it('covers a corner and nothing else', () => {
+    const [width, height] = [640, 360];
+    const frame = new Uint8Array(width * height * 1.5).fill(77);
+    stampFor({ width, height })(frame);
+    const changed = Array.from({ length: width * height }, (_, at) => at).filter((at) => frame[at] !== 77);
+    assert.ok(changed.length > 500 && changed.length < 3000, String(changed.length));
+    assert.ok(changed.every((at) => at % width > width / 2 && at / width > height * 0.9));
+  });
+
+  it('is left out of films in which it would cover too much', () => {
+    const frame = new Uint8Array(96 * 54 * 1.5).fill(77);
+    stampFor(shot)(frame);
+    assert.ok(frame.every((value) => value === 77));
   });
 });
 

@@ -180,6 +180,17 @@ describe('the simulator: what video jobs leave in the bucket', () => {
     assert.ok(Buffer.concat([whole.subarray(0, 1000), bytes]).equals(whole));
   });
 
+  it('sends other bytes, and as many, where it is asked for', async () => {
+    const arn = await bench.begin(reel10, reelInput());
+    const Key = `${idOf(arn)}/manifest.json`;
+    const whole = await bench.read(Key);
+    bench.simulator.faults.add({ kind: 'damaged', key: 'manifest.json' });
+    const damaged = await bench.read(Key);
+    assert.equal(damaged.length, whole.length);
+    assert.ok(!damaged.equals(whole));
+    await bench.pass(100);
+  });
+
   it('sends a slow answer whole', async () => {
     const arn = await bench.begin(reel10, reelInput());
     const Key = `${idOf(arn)}/manifest.json`;
