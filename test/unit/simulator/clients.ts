@@ -16,7 +16,7 @@ export function clientConfig(simulator: StartRecord) {
 }
 
 /** The client as the SDK ships it: cleartext HTTP/2. */
-export function http2Client(simulator: RunningSimulator): BedrockRuntimeClient {
+export function http2Client(simulator: StartRecord): BedrockRuntimeClient {
   return new BedrockRuntimeClient(clientConfig(simulator));
 }
 
