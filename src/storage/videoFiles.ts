@@ -151,6 +151,13 @@ export class LocalFilms implements FilmFiles {
     await fs.rm(target, { recursive: true, force: true }).catch(() => undefined);
   }
 
+  async prune(keep: ReadonlySet<string>): Promise<void> {
+    const kept = new Set([...keep].map(safeName));
+    for (const name of await fs.readdir(this.#folder).catch((): string[] => [])) {
+      if (!kept.has(name)) await this.discard(name);
+    }
+  }
+
   /** Nothing is made yet: the name is only free just now. */
   async choose(destination: Destination, extension: string): Promise<Result<string>> {
     const filled = fillTemplate(destination.template, destination.values);

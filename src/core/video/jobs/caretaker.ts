@@ -92,7 +92,12 @@ export class Caretaker implements Disposable {
   }
 
   async #run(): Promise<void> {
-    const { clock, lease, store, log } = this.#ports;
+    const { clock, files, lease, store, log } = this.#ports;
+    const left = store.all();
+    if (left.ok) {
+      const ids = left.value.filter((job) => !hasEnded(job)).map(({ id }) => id);
+      void files.prune(new Set(ids)).catch((cause: unknown) => log.warn('leftovers stay', cause));
+    }
     let expected: number | undefined;
     while (!this.#isDisposed) {
       this.#hasNews = false;

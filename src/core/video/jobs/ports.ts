@@ -116,6 +116,8 @@ export interface FilmFiles {
   seal(jobId: string, name: string): Promise<Result<string>>;
   /** Forgets what has been received of one file, or of the whole job. */
   discard(jobId: string, name?: string): Promise<void>;
+  /** Forgets what was left of all other jobs, for instance by a window that was killed at the very end. */
+  prune(keep: ReadonlySet<string>): Promise<void>;
   /** A path that is free now. @returns relative to the destination's folder, with `/` */
   choose(destination: Destination, extension: string): Promise<Result<string>>;
   /**

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../../../src/core/clock';
 
 interface Timer {
-  readonly at: number;
+  at: number;
   readonly number: number;
   readonly wake: () => void;
 }
@@ -22,6 +22,17 @@ export class SimulatedClock implements Clock {
   /** Somebody sets the clock of the computer. */
   set(byMs: number): void {
     this.#set += byMs;
+  }
+
+  /** The time elsewhere, which nobody here can set. */
+  trueNow(): number {
+    return this.start + this.#passed;
+  }
+
+  /** The computer sleeps: time goes by, and whoever waits does not count it. */
+  doze(ms: number): void {
+    this.#passed += ms;
+    this.#timers = this.#timers.map((timer) => Object.assign(timer, { at: timer.at + ms }));
   }
 
   get waiting(): number {

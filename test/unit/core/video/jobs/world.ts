@@ -168,11 +168,11 @@ export class Service {
     request: { readonly modelId: string; readonly s3Uri: string; readonly token: string },
     input: string,
   ): MadeJob | undefined {
-    const running = this.jobs.filter(({ readyAt }) => readyAt > this.clock.now()).length;
+    const running = this.jobs.filter(({ readyAt }) => readyAt > this.clock.trueNow()).length;
     if (running >= this.concurrent) return undefined;
     this.mostAtOnce = Math.max(this.mostAtOnce, running + 1);
     const id = `job${String(this.jobs.length + 1).padStart(9, '0')}`;
-    const now = this.clock.now();
+    const now = this.clock.trueNow();
     const made: MadeJob = {
       invocation: {
         arn: `arn:aws:bedrock:us-west-2:123456789012:async-invoke/${id}`,
@@ -192,7 +192,7 @@ export class Service {
   #look(made: MadeJob): Invocation {
     const { invocation, readyAt } = made;
     const { failure, objects } = this.making(invocation.token ?? '');
-    if (this.clock.now() < readyAt) return { ...invocation, status: 'inProgress' };
+    if (this.clock.trueNow() < readyAt) return { ...invocation, status: 'inProgress' };
     if (!made.isWritten) {
       made.isWritten = true;
       const folder = invocation.outputUri.replace('s3://', '');
@@ -228,8 +228,17 @@ export class Disk {
   readonly blobs = new Map<string, Uint8Array>();
   isFull = false;
 
+  readonly #parsed = new Map<string, VideoJob | undefined>();
+
   jobs(): readonly VideoJob[] {
-    return [...this.records.values()].flatMap((text) => parseVideoJob(text) ?? []);
+    return [...this.records.values()].flatMap((text) => this.read(text) ?? []);
+  }
+
+  /** Nobody changes what was read, so it need not be read twice. */
+  read(text: string | undefined): VideoJob | undefined {
+    if (text === undefined) return undefined;
+    if (!this.#parsed.has(text)) this.#parsed.set(text, parseVideoJob(text));
+    return this.#parsed.get(text);
   }
 
   /** `settled 3.75 succeeded`, in the order of the reservations. */
@@ -370,11 +379,11 @@ export class Window {
       },
       find: (id) => {
         this.#mustLive();
-        return ok(parseVideoJob(disk.records.get(id) ?? ''));
+        return ok(disk.read(disk.records.get(id)));
       },
       change: (id, work) =>
         write(() => {
-          const job = parseVideoJob(disk.records.get(id) ?? '');
+          const job = disk.read(disk.records.get(id));
           if (!job) return undefined;
           const next = work(job);
           if (next !== job) disk.records.set(id, JSON.stringify(next));
@@ -493,6 +502,11 @@ function filmsOn(disk: Disk): FilmFiles {
       for (const key of [...disk.growing.keys()]) {
         if (name === undefined ? key.startsWith(`${jobId}/`) : key === pathOf(jobId, name))
           disk.growing.delete(key);
+      }
+    },
+    prune: async (keep) => {
+      for (const key of [...disk.growing.keys()]) {
+        if (!keep.has(key.split('/')[0] ?? '')) disk.growing.delete(key);
       }
     },
     choose: async ({ values }: Destination) => {
