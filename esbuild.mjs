@@ -128,6 +128,7 @@ const webview = {
   entryPoints: {
     studio: 'webview-ui/studio/main.tsx',
     gallery: 'webview-ui/gallery/main.tsx',
+    film: 'webview-ui/film/main.tsx',
     codicon: '@vscode/codicons/dist/codicon.css',
   },
   outdir: join(root, 'dist', 'webview'),

@@ -3,8 +3,10 @@ import { AwsBackends, type BackendChoice } from './aws/backends';
 import { AwsModelService } from './aws/modelService';
 import { OfflineService } from './aws/offlineService';
 import { listProfiles } from './aws/profiles';
+import type { BedrockSettings } from './aws/settings';
 import { findAwsCli, signInCommand } from './aws/signIn';
 import { JobList } from './core/jobs/jobList';
+import { LateVideoJobs } from './core/jobs/lateVideoJobs';
 import { DisposableStore } from './core/disposable';
 import { lazy } from './core/lazy';
 import { createRegistry } from './core/models/known';
@@ -15,6 +17,8 @@ import type { EditDependencies } from './features/edit/ports';
 import { registerGallery } from './features/gallery/register';
 import { registerGenerate } from './features/generate/register';
 import { registerSpending } from './features/spending/register';
+import type { VideoEngine } from './features/video/dependencies';
+import { registerVideo } from './features/video/register';
 import { ChoiceMemory } from './platform/choiceMemory';
 import { systemClock } from './platform/clock';
 import { Format } from './platform/format';
@@ -44,7 +48,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const words = { t: vscode.l10n.t, format };
   const notifications = new VsCodeNotifications();
   const registry = createRegistry();
-  const modelName = (id: string): string => registry.find(id)?.name ?? id;
+  const videoModelNames = new Map<string, string>();
+  const modelName = (id: string): string => registry.find(id)?.name ?? videoModelNames.get(id) ?? id;
   const reporter = new Reporter({
     notifications,
     log: logWithTopic(channel, 'report'),
@@ -65,11 +70,13 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.Uri.joinPath(globalStorageUri, 'offline').fsPath,
     logWithTopic(channel, 'offline'),
   );
+  const bedrockSettings = (): BedrockSettings => {
+    const { profile, region, endpoint } = settings.window();
+    return { provider: 'bedrock', profile, region, endpoint, proxy: readVsCodeProxy() };
+  };
   const backendChoice = (): BackendChoice => {
-    const { provider, profile, region, endpoint, guardrail } = settings.window();
-    return provider === 'offline'
-      ? { provider, guardrail }
-      : { provider, profile, region, endpoint, guardrail, proxy: readVsCodeProxy() };
+    const { provider, guardrail } = settings.window();
+    return provider === 'offline' ? { provider, guardrail } : { ...bedrockSettings(), guardrail };
   };
   const backends = new AwsBackends({
     choice: backendChoice,
@@ -84,6 +91,7 @@ export function activate(context: vscode.ExtensionContext): void {
   // What is done
   const choices = new ChoiceMemory(context.globalState);
   const jobs = new JobList(clock);
+  const videos = new LateVideoJobs();
 
   // What the user sees
   const booksReady = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
@@ -112,6 +120,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ledger,
     booksReady,
     jobs,
+    videos,
     signInStatus,
     settings,
     workspace,
@@ -120,8 +129,6 @@ export function activate(context: vscode.ExtensionContext): void {
     reporter,
     modelName,
   });
-  reporter.setDefaults({ ...connect.handlers, ...spending.handlers });
-
   const ownedByMaking = new DisposableStore();
 
   const thumbnailsFolder = vscode.Uri.joinPath(globalStorageUri, 'thumbnails');
@@ -134,6 +141,13 @@ export function activate(context: vscode.ExtensionContext): void {
     const program = vscode.Uri.joinPath(extensionUri, 'dist', 'pixels', 'worker.js').fsPath;
     return ownedByMaking.add(new WorkerPixels(program, logWithTopic(channel, 'pixels')));
   });
+
+  const blobs = lazy(async () => {
+    const { DiskBlobs } = await import('./storage/blobs');
+    return new DiskBlobs(storage, clock, logWithTopic(channel, 'storage'));
+  });
+  const recipeFolder = (folder: string): string | undefined =>
+    vscode.workspace.workspaceFolders?.some(({ uri }) => uri.toString() === folder) ? folder : undefined;
 
   // What makes images, and everything that only making needs, is loaded at the first command that makes some.
   const making = lazy(async () => {
@@ -149,7 +163,6 @@ export function activate(context: vscode.ExtensionContext): void {
       { DiskInbox },
       { SqliteLimiter },
       { LocalRecipes },
-      { DiskBlobs },
       { Pictures },
       { Finisher },
     ] = await Promise.all([
@@ -164,15 +177,14 @@ export function activate(context: vscode.ExtensionContext): void {
       import('./storage/inbox'),
       import('./storage/limiter'),
       import('./storage/recipes'),
-      import('./storage/blobs'),
       import('./core/edit/pictures'),
       import('./core/edit/finisher'),
     ]);
     const inbox = ownedByMaking.add(new DiskInbox(storage, clock, logWithTopic(channel, 'inbox')));
     const recipes = new RecipesByScheme(new LocalRecipes(storage), new WorkspaceRecipes());
-    const blobs = new DiskBlobs(storage, clock, logWithTopic(channel, 'storage'));
+    const pictureBlobs = await blobs();
     const thread = await pixels();
-    const pictures = ownedByMaking.add(new Pictures(thread, blobs));
+    const pictures = ownedByMaking.add(new Pictures(thread, pictureBlobs));
     const generator = new Generator({
       invoker: backends,
       registry,
@@ -185,10 +197,9 @@ export function activate(context: vscode.ExtensionContext): void {
       random: Math.random,
       extensionVersion,
       proofs: (region, modelId, proof) => backends.remember(region, modelId, proof),
-      recipeFolder: (folder) =>
-        vscode.workspace.workspaceFolders?.some(({ uri }) => uri.toString() === folder) ? folder : undefined,
-      finisher: new Finisher(pictures, thread, blobs),
-      blobs,
+      recipeFolder,
+      finisher: new Finisher(pictures, thread, pictureBlobs),
+      blobs: pictureBlobs,
       uploads: backends,
       jobs,
       log: logWithTopic(channel, 'generate'),
@@ -212,12 +223,12 @@ export function activate(context: vscode.ExtensionContext): void {
     const recipeCommands = new RecipeCommands(recipes, images, async (recipe, folder, choice) =>
       (await editing()).panels.openRecipe(recipe, folder, choice),
     );
-    return { images, recipes: recipeCommands, recovery, generator, inbox, blobs, pictures };
+    return { images, recipes: recipeCommands, recovery, generator, inbox, blobs: pictureBlobs, pictures };
   });
 
   const editing: () => Promise<Editing> = lazy(async () => {
     const [
-      { generator, inbox, blobs, pictures },
+      { generator, inbox, blobs: pictureBlobs, pictures },
       { Preparer },
       { StudioPanels },
       { QuickEdit },
@@ -234,10 +245,10 @@ export function activate(context: vscode.ExtensionContext): void {
       service,
       modelName,
       engine: generator,
-      preparer: new Preparer(pictures, thread, blobs, registry),
+      preparer: new Preparer(pictures, thread, pictureBlobs, registry),
       pictures,
       pixels: thread,
-      blobs,
+      blobs: pictureBlobs,
       inbox,
       sessions: new DiskSessions(storage, logWithTopic(channel, 'studio')),
       ledger,
@@ -259,6 +270,104 @@ export function activate(context: vscode.ExtensionContext): void {
     return { panels, quick };
   });
 
+  // Videos: looked after in every window, whatever makes them is loaded a little later.
+  const videoEngine = lazy(async (): Promise<VideoEngine> => {
+    const [
+      { AwsVideoConnections },
+      { BedrockVideoInvoker },
+      { S3Objects },
+      { S3VideoBuckets },
+      { ImagesByScheme },
+      { createVideoRegistry },
+      { VideoJobs },
+      { WorkspaceImages },
+      { LocalImages },
+      { LocalRecipes },
+      { LocalFilms },
+      { SqliteVideoJobs },
+      { SqliteLease },
+    ] = await Promise.all([
+      import('./aws/videoConnections'),
+      import('./aws/videoInvoker'),
+      import('./aws/videoObjects'),
+      import('./aws/videoBuckets'),
+      import('./core/files/byScheme'),
+      import('./core/video/known'),
+      import('./core/video/jobs/videoJobs'),
+      import('./platform/workspaceImages'),
+      import('./storage/images'),
+      import('./storage/recipes'),
+      import('./storage/videoFiles'),
+      import('./storage/videoJobs'),
+      import('./storage/videoLease'),
+    ]);
+    const videoRegistry = createVideoRegistry();
+    for (const { id, name } of videoRegistry.models) videoModelNames.set(id, name);
+    const connections = ownedByMaking.add(
+      new AwsVideoConnections({ backends, offline, bedrock: bedrockSettings }),
+    );
+    ownedByMaking.add(
+      settings.onDidChange((affects) => {
+        if (['provider', 'aws'].some(affects)) connections.changed();
+      }),
+    );
+    const recipes = new LocalRecipes(storage);
+    const log = logWithTopic(channel, 'video');
+    const videoJobs = ownedByMaking.add(
+      new VideoJobs(
+        {
+          invoker: new BedrockVideoInvoker(connections, {
+            factsOf: (id) => videoRegistry.find(id),
+            log,
+          }),
+          objects: new S3Objects(connections),
+          files: new LocalFilms(storage),
+          store: ownedByMaking.add(new SqliteVideoJobs(database, log)),
+          lease: new SqliteLease(database, clock, crypto.randomUUID()),
+          ledger,
+          blobs: await blobs(),
+          recipes,
+          recipeFolder,
+          clock,
+          random: Math.random,
+          newId: () => crypto.randomUUID(),
+          extensionVersion,
+          log,
+        },
+        videoRegistry,
+      ),
+    );
+    videoJobs.begin();
+    videos.attach(videoJobs);
+    return {
+      jobs: videoJobs,
+      buckets: new S3VideoBuckets(connections),
+      registry: videoRegistry,
+      pixels,
+      blobs: await blobs(),
+      files: new ImagesByScheme(new LocalImages(), new WorkspaceImages()),
+      recipes,
+    };
+  });
+  const video = registerVideo({
+    engine: videoEngine,
+    videos,
+    images: jobs,
+    service,
+    choices,
+    links,
+    settings,
+    reporter,
+    words,
+    clock,
+    log: logWithTopic(channel, 'video'),
+    extensionUri,
+    workspace,
+    askHowToMakeImages: () => connect.askHowToMakeImages(),
+    signIn: () => connect.handlers.signIn?.({ handlers: {} }),
+  });
+  reporter.setDefaults({ ...connect.handlers, ...spending.handlers, ...video.handlers });
+
   subscriptions.push(
     channel,
     notifications,
@@ -271,6 +380,8 @@ export function activate(context: vscode.ExtensionContext): void {
     signInStatus,
     connect,
     spending,
+    videos,
+    video,
     registerGenerate(making, (error) => reporter.report(error)),
     registerEdit(editing, (error) => reporter.report(error)),
     registerGallery({

@@ -65,6 +65,12 @@ export function actionLabel(action: ActionId, { t }: Words, values: LabelValues 
       return t('Show Answer');
     case 'showLog':
       return t('Show Log');
+    case 'openVideo':
+      return t('Open');
+    case 'insertSnippet':
+      return t('Insert Snippet');
+    case 'showJobs':
+      return t('Show Jobs');
     case 'showImage':
       return t('Show Image');
     case 'editInStudio':

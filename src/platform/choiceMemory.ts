@@ -17,6 +17,16 @@ const choicesSchema = z.object({
 
 const familiesSchema = z.record(z.string(), z.enum(['amazonImage', 'stabilityText']));
 
+const videoSchema = z.object({
+  modelId: z.string(),
+  durationSeconds: z.number(),
+  ratio: z.optional(z.string()),
+  resolution: z.optional(z.enum(['540p', '720p'])),
+});
+
+/** What was chosen for the last video; no prompt. */
+export type RememberedVideo = z.infer<typeof videoSchema>;
+
 /** Last choices, in VS Code's own memory, for all windows. What an older version wrote is checked like anything else. */
 export class ChoiceMemory {
   readonly #memento: vscode.Memento;
@@ -34,6 +44,15 @@ export class ChoiceMemory {
 
   write(choices: RememberedChoices): void {
     void this.#memento.update('choices', choices);
+  }
+
+  readVideo(): RememberedVideo | undefined {
+    const parsed = z.safeParse(videoSchema, this.#memento.get('video'));
+    return parsed.success ? parsed.data : undefined;
+  }
+
+  writeVideo(choices: RememberedVideo): void {
+    void this.#memento.update('video', choices);
   }
 
   lastSeed(): number | undefined {

@@ -5,6 +5,7 @@ import { linkFor } from '../core/links/link';
 import type { PlaceEdit } from '../core/links/below';
 import { placeLink } from '../core/links/placement';
 import { imageBase, relativeLink } from '../core/links/relative';
+import { videoFor } from '../core/links/video';
 import type { Placement } from './settings';
 
 /** The document that gets the links, as it was when it was read. */
@@ -20,6 +21,13 @@ export interface LinkTarget {
   readonly prompt: string;
   /** Where the prompt was read, in the document as it was then. */
   readonly range: vscode.Range;
+  /** Set for a film. */
+  readonly video?: LinkedFilm;
+}
+
+/** What a snippet of a film has beyond a link. */
+export interface LinkedFilm {
+  readonly poster?: vscode.Uri;
 }
 
 /** Where the links went. */
@@ -142,12 +150,13 @@ export async function swapLink(
   return vscode.workspace.applyEdit(edit);
 }
 
-function linkText(document: vscode.TextDocument, target: LinkTarget): string {
-  return linkFor(document.languageId, {
-    path: linkPath(document, target.file),
-    alt: altFromPrompt(target.prompt),
-    width: target.width,
-    height: target.height,
+function linkText(document: vscode.TextDocument, { file, prompt, width, height, video }: LinkTarget): string {
+  const link = { path: linkPath(document, file), alt: altFromPrompt(prompt), width, height };
+  if (!video) return linkFor(document.languageId, link);
+  const { poster } = video;
+  return videoFor(document.languageId, {
+    ...link,
+    ...(poster ? { poster: linkPath(document, poster) } : {}),
   });
 }
 

@@ -37,6 +37,11 @@ export class Format {
     }).format(new Date(value));
   }
 
+  /** `14:02`, local. */
+  time(value: number): string {
+    return new Intl.DateTimeFormat(this.#locale, { timeStyle: 'short' }).format(new Date(value));
+  }
+
   /** `one` or `other` (or what the language has), to choose between two whole sentences. */
   isOne(count: number): boolean {
     return new Intl.PluralRules(this.#locale).select(count) === 'one';

@@ -36,11 +36,31 @@ export interface CommandArguments {
   'easel.gallery.generateAgain': [context?: unknown];
   'easel.gallery.showRecipe': [context?: unknown];
   'easel.gallery.vary': [context?: unknown];
+  'easel.gallery.animate': [context?: unknown];
   'easel.gallery.refresh': [];
   'easel.gallery.filter': [];
   'easel.gallery.sort': [];
   'easel.gallery.groupByOriginal': [];
   'easel.gallery.focusSearch': [];
+  'easel.makeVideoFromSelection': [];
+  'easel.animateImage': [image?: unknown, images?: unknown];
+  'easel.runStoryboard': [document?: unknown];
+  'easel.setUpVideoBucket': [];
+  'easel.findVideoJobs': [];
+  'easel.cleanUpAws': [];
+  'easel.copyPresignedUrl': [file?: unknown];
+  'easel.jobs.open': [job?: unknown];
+  'easel.jobs.reveal': [job?: unknown];
+  'easel.jobs.insertSnippet': [job?: unknown];
+  'easel.jobs.copyPresignedUrl': [job?: unknown];
+  'easel.jobs.makeAgain': [job?: unknown];
+  'easel.jobs.nextSeed': [job?: unknown];
+  'easel.jobs.editAndRetry': [job?: unknown];
+  'easel.jobs.cancel': [job?: unknown];
+  'easel.jobs.retryDownload': [job?: unknown];
+  'easel.jobs.signIn': [job?: unknown];
+  'easel.jobs.forget': [job?: unknown];
+  'easel.jobs.deleteFromS3': [job?: unknown];
   'easel.connect': [];
   'easel.checkSetup': [];
   'easel.useOffline': [];
@@ -51,6 +71,9 @@ export interface CommandArguments {
 }
 
 export type CommandId = keyof CommandArguments;
+
+/** Made by VS Code for each view: shows it and takes the keyboard there. */
+export const showJobsCommand = 'easel.jobs.focus';
 
 /** Context keys that `package.json` uses in `when` clauses. */
 export const contextKeys = {

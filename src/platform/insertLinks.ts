@@ -13,6 +13,8 @@ export interface LinkableImage {
   readonly width: number;
   readonly height: number;
   readonly prompt: string;
+  /** Set for a film; the poster is a URI. */
+  readonly video?: { readonly poster?: string };
 }
 
 /** Writes links where the user was last, by the same code as after generating. */
@@ -39,10 +41,19 @@ export class LinkInserter {
   async insert(images: readonly LinkableImage[]): Promise<boolean> {
     const editor = this.#lastEditor.get();
     if (!editor) return false;
-    const { document, selection } = editor;
+    await this.insertAt(editor.document, editor.selection, images);
+    return true;
+  }
+
+  /** Where the caller knows a better place than the cursor. */
+  async insertAt(
+    document: vscode.TextDocument,
+    range: vscode.Range,
+    images: readonly LinkableImage[],
+  ): Promise<void> {
     const outcome = await writeLinks(
       { document, version: document.version },
-      images.map((image) => targetOf(image, selection)),
+      images.map((image) => targetOf(image, range)),
       placementFor(document, this.#settings),
     );
     if (outcome.kind === 'clipboard') {
@@ -52,7 +63,6 @@ export class LinkInserter {
           : t('{0} has no place for links here, so they are on the clipboard.', outcome.documentName);
       this.#reporter.tell({ severity: 'info', text, actions: [] });
     }
-    return true;
   }
 
   /** For who has no other place for them: the paths, a line each. */
@@ -90,6 +100,14 @@ function placementFor(document: vscode.TextDocument, settings: Pick<Settings, 'r
   return placement === 'none' ? 'below' : placement;
 }
 
-function targetOf({ file, width, height, prompt }: LinkableImage, range: vscode.Range): LinkTarget {
-  return { file: vscode.Uri.parse(file, true), width, height, prompt, range };
+function targetOf({ file, width, height, prompt, video }: LinkableImage, range: vscode.Range): LinkTarget {
+  const poster = video?.poster;
+  return {
+    file: vscode.Uri.parse(file, true),
+    width,
+    height,
+    prompt,
+    range,
+    ...(video ? { video: poster === undefined ? {} : { poster: vscode.Uri.parse(poster, true) } } : {}),
+  };
 }

@@ -18,6 +18,10 @@ export interface WindowSettings {
   readonly saveResults: 'review' | 'auto';
   /** What the plain wheel does over the canvas. */
   readonly wheel: 'zoom' | 'pan';
+  /** A bucket's name or `s3://bucket/prefix`, as written; undefined where none is set up. */
+  readonly videoBucket: string | undefined;
+  /** Say when a video has ended. */
+  readonly notifyOfVideos: boolean;
 }
 
 /** In USD; null switches a limit off. */
@@ -31,6 +35,7 @@ export interface BudgetSettings {
 export interface ResourceSettings {
   readonly imageTemplate: string;
   readonly editTemplate: string;
+  readonly videoTemplate: string;
   readonly placement: Placement;
   /** Model ids by task. */
   readonly preferredModels: Readonly<Record<string, string>>;
@@ -54,6 +59,8 @@ export class Settings {
       prices: recordOf(easel.get('models.prices'), isPrice),
       saveResults: easel.get('results.save') === 'auto' ? 'auto' : 'review',
       wheel: easel.get('studio.wheel') === 'pan' ? 'pan' : 'zoom',
+      videoBucket: text(easel.get('video.bucket')),
+      notifyOfVideos: easel.get('video.notify') !== false,
       budget: {
         perDayUsd: usd(easel, 'budget.perDay'),
         perCallAskUsd: usd(easel, 'budget.perCallAsk'),
@@ -68,6 +75,7 @@ export class Settings {
     return {
       imageTemplate: text(easel.get('output.images')) ?? '',
       editTemplate: text(easel.get('output.edits')) ?? '',
+      videoTemplate: text(easel.get('output.videos')) ?? '',
       placement: placement === 'replace' || placement === 'none' ? placement : 'below',
       preferredModels: recordOf(easel.get('models.preferred'), (value) => typeof value === 'string'),
       s3Upload: text(easel.get('s3.upload')),

@@ -11,12 +11,14 @@ export function pagesFolder(extensionUri: vscode.Uri): vscode.Uri {
  * webview was given.
  *
  * @param data what the page knows before it can ask, as `data-` attributes of its root
+ * @param media origins from which a film may be played, beside the webview's own
  */
 export function pageHtml(
   webview: vscode.Webview,
   extensionUri: vscode.Uri,
-  name: 'studio' | 'gallery',
+  name: 'studio' | 'gallery' | 'film',
   data: Readonly<Record<string, string>> = {},
+  media?: readonly string[],
 ): string {
   const nonce = randomBytes(16).toString('base64url');
   const folder = pagesFolder(extensionUri);
@@ -31,6 +33,7 @@ export function pageHtml(
     `style-src ${source} 'unsafe-inline'`,
     `script-src 'nonce-${nonce}'`,
     `connect-src ${source}`,
+    ...(media ? [`media-src ${[source, 'blob:', ...media.map(escapeAttribute)].join(' ')}`] : []),
   ].join('; ');
   const attributes = Object.entries(data)
     .map(([key, value]) => ` data-${key}="${escapeAttribute(value)}"`)

@@ -3,6 +3,7 @@ import type { GalleryEvents, GalleryMethods } from '../../src/protocol/gallery';
 import { connectToHost } from '../shared/hostClient';
 import { vscodeApi } from '../shared/vscodeApi';
 import '../shared/base.css';
+import '../shared/button.css';
 import './gallery.css';
 import { Gallery } from './gallery';
 import { readKept } from './kept';

@@ -1,5 +1,6 @@
 import type { Result } from '../result';
-import type { AvailableModel } from './availability';
+import type { VideoModelDescriptor } from '../video/descriptor';
+import type { Availability, AvailableModel } from './availability';
 
 /** Where requests go now, and the models that can be chosen there. */
 export interface ServiceState {
@@ -18,4 +19,24 @@ export interface ModelService {
   current(signal: AbortSignal): Promise<Result<ServiceState>>;
   /** False when Easel was never connected and finds no credentials: then the user is asked first how images are made. */
   isConnected(): Promise<boolean>;
+}
+
+export interface AvailableVideoModel {
+  readonly model: VideoModelDescriptor;
+  readonly state: Availability;
+}
+
+/** The same for videos. */
+export interface VideoServiceState {
+  readonly provider: 'bedrock' | 'offline';
+  readonly region: string;
+  readonly models: readonly AvailableVideoModel[];
+}
+
+/** The video models as the table, the service and past invocations together know them. */
+export interface VideoModelService {
+  currentVideo(
+    models: readonly VideoModelDescriptor[],
+    signal: AbortSignal,
+  ): Promise<Result<VideoServiceState>>;
 }

@@ -17,6 +17,7 @@ export function rememberFormats(words: Words): Words {
       amount: remember((usd) => format.amount(usd)),
       number: remember((value) => format.number(value)),
       date: (value) => format.date(value),
+      time: (value) => format.time(value),
       isOne: (count) => format.isOne(count),
     },
   };

@@ -22,7 +22,8 @@ import { pickModel } from '../../platform/picks/modelPick';
 import { cancelledMessage, successMessage } from './outcomeMessage';
 import type { ChoiceMemory, GenerateEngine } from './ports';
 import { withGenerateProgress } from '../../platform/generateProgress';
-import { askForPrompt, readSources, type Sources } from './sources';
+import { readPromptSources, type Sources } from '../../platform/promptSources';
+import { askForPrompt } from './askForPrompt';
 import { localDay } from '../../platform/localDay';
 import { pickMore } from '../../platform/picks/moreOptions';
 import { folderPart } from '../../platform/picks/labels';
@@ -66,7 +67,7 @@ export class GenerateImages {
   async fromSelection(): Promise<Result<void>> {
     const trusted = this.#checkTrust();
     if (!trusted.ok) return trusted;
-    const sources = await readSources(vscode.window.activeTextEditor);
+    const sources = await readPromptSources(vscode.window.activeTextEditor, () => askForPrompt(''));
     return sources ? this.start(sources) : ok();
   }
 

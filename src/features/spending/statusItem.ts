@@ -2,12 +2,14 @@ import * as vscode from 'vscode';
 import type { SignInStatus } from '../../core/aws/signIn';
 import type { Clock } from '../../core/clock';
 import { DisposableStore, type Disposable } from '../../core/disposable';
-import type { JobList, JobSnapshot } from '../../core/jobs/jobList';
+import type { JobList } from '../../core/jobs/jobList';
+import type { VideoJobFeed } from '../../core/jobs/lateVideoJobs';
 import type { Ledger, SpendingTotals } from '../../core/money/ledger';
-import type { CommandId } from '../../platform/ids';
+import { showJobsCommand, type CommandId } from '../../platform/ids';
 import type { Settings } from '../../platform/settings';
 import type { Words } from '../../platform/words';
 import { statusTexts, statusTooltip, tooltipCommands, type StatusState } from './statusTexts';
+import { underWay } from './underWay';
 
 /** The seconds of a running job are shown. */
 const TICK_MS = 1_000;
@@ -17,6 +19,7 @@ export interface StatusDependencies {
   /** Resolves when the ledger can answer, or never will. */
   readonly booksReady: () => Promise<unknown>;
   readonly jobs: Pick<JobList, 'snapshot' | 'onDidChange'>;
+  readonly videos: VideoJobFeed;
   readonly signInStatus: SignInStatus;
   readonly settings: Settings;
   /** URI of the workspace, or empty, as bookings name it. */
@@ -43,7 +46,7 @@ export class StatusItem implements Disposable {
       vscode.window.createStatusBarItem('easel.status', vscode.StatusBarAlignment.Left),
     );
     this.#item.name = t('Easel Jobs and Spending');
-    const { ledger, jobs, signInStatus, settings } = deps;
+    const { ledger, jobs, videos, signInStatus, settings } = deps;
     this.#store.add(
       ledger.onDidChange(() => {
         this.#noticeAnswer();
@@ -51,6 +54,7 @@ export class StatusItem implements Disposable {
       }),
     );
     this.#store.add(jobs.onDidChange(() => this.#update()));
+    this.#store.add(videos.onDidChange(() => this.#update()));
     this.#store.add(
       signInStatus.onDidChange(() => {
         this.#expiredAt = signInStatus.isNeeded ? deps.clock.now() : undefined;
@@ -81,7 +85,7 @@ export class StatusItem implements Disposable {
   }
 
   #state(): StatusState {
-    const { jobs, signInStatus, settings } = this.#deps;
+    const { jobs, videos, signInStatus, settings } = this.#deps;
     const { provider, profile, region, budget } = settings.window();
     return {
       provider,
@@ -89,7 +93,7 @@ export class StatusItem implements Disposable {
       region,
       totals: this.#totals,
       perDayUsd: budget.perDayUsd,
-      jobs: jobs.snapshot().filter(isUnderWay),
+      jobs: underWay(jobs.snapshot(), videos.list()),
       isSignInNeeded: signInStatus.isNeeded,
     };
   }
@@ -110,8 +114,8 @@ export class StatusItem implements Disposable {
     const tooltip = new vscode.MarkdownString(statusTooltip(state, this.#deps.words), true);
     tooltip.isTrusted = { enabledCommands: [...tooltipCommands] };
     this.#item.tooltip = tooltip;
-    // Until there is a Jobs view to open, a click shows the spending.
-    this.#item.command = (texts.isWarning ? 'easel.checkSetup' : 'easel.showSpending') satisfies CommandId;
+    const checkSetup: CommandId = 'easel.checkSetup';
+    this.#item.command = texts.isWarning ? checkSetup : showJobsCommand;
     this.#item.show();
   }
 
@@ -131,10 +135,6 @@ export class StatusItem implements Disposable {
       rows.value.some(({ booking, outcome }) => booking.provider === 'bedrock' && outcome === 'succeeded');
     if (isAnswered) this.#deps.signInStatus.works();
   }
-}
-
-function isUnderWay({ state }: JobSnapshot): boolean {
-  return state === 'queued' || state === 'running';
 }
 
 function msToMidnight(now: number): number {

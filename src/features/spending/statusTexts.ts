@@ -1,6 +1,7 @@
-import type { JobSnapshot } from '../../core/jobs/jobList';
 import type { SpendingTotals } from '../../core/money/ledger';
+import { showJobsCommand } from '../../platform/ids';
 import type { Words } from '../../platform/words';
+import type { RunningJob } from './underWay';
 
 /** All that the status bar item follows. */
 export interface StatusState {
@@ -11,7 +12,7 @@ export interface StatusState {
   readonly totals: SpendingTotals | undefined;
   readonly perDayUsd: number | null;
   /** Waiting and running, any order. */
-  readonly jobs: readonly JobSnapshot[];
+  readonly jobs: readonly RunningJob[];
   readonly isSignInNeeded: boolean;
 }
 
@@ -61,6 +62,7 @@ export function statusTexts(state: StatusState, words: Words): StatusTexts | und
 
 /** Commands that the tooltip links to; no other link in it works. */
 export const tooltipCommands = [
+  showJobsCommand,
   'easel.showSpending',
   'easel.changeBudget',
   'easel.connect',
@@ -72,11 +74,12 @@ export function statusTooltip(state: StatusState, words: Words): string {
   const { t } = words;
   const link = (label: string, command: (typeof tooltipCommands)[number]): string =>
     `[${label}](command:${command})`;
-  // *Show Jobs* joins with the view that it opens.
+  const jobs = link(t('Show Jobs'), showJobsCommand);
   const links =
     state.provider === 'offline'
-      ? [link(t('Connect to AWS'), 'easel.connect'), link(t('Show Spending'), 'easel.showSpending')]
+      ? [jobs, link(t('Connect to AWS'), 'easel.connect'), link(t('Show Spending'), 'easel.showSpending')]
       : [
+          jobs,
           ...(state.isSignInNeeded ? [link(t('Check AWS Setup'), 'easel.checkSetup')] : []),
           link(t('Show Spending'), 'easel.showSpending'),
           link(t('Change Budget'), 'easel.changeBudget'),
@@ -116,7 +119,7 @@ function moneyLine({ provider, totals, perDayUsd }: StatusState, { t, format }: 
       );
 }
 
-function jobLine({ label, modelName, elapsedMs, usualSeconds, state }: JobSnapshot, { t }: Words): string {
+function jobLine({ label, modelName, elapsedMs, usualSeconds, state }: RunningJob, { t }: Words): string {
   const name = `${escapeMarkdown(label)} · ${escapeMarkdown(modelName)}`;
   if (state === 'queued') return `$(watch) ${name} · ${t('waiting')}`;
   return `$(loading~spin) ${name} · ${t('{0}, usually {1}', clockTime(elapsedMs), usualTime(usualSeconds, t))}`;
@@ -140,7 +143,7 @@ function runningLabel(count: number, spent: string | undefined, { t, format }: W
     : t('Easel, {0} jobs running, {1} spent today', number, spent);
 }
 
-function longestMs(jobs: readonly JobSnapshot[]): number {
+function longestMs(jobs: readonly RunningJob[]): number {
   return Math.max(0, ...jobs.map(({ elapsedMs }) => elapsedMs));
 }
 

@@ -16,6 +16,8 @@ export const english: Words = {
     number: (value) => new Intl.NumberFormat('en-US').format(value),
     date: (value) =>
       new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(value)),
+    time: (value) =>
+      new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone: 'UTC' }).format(new Date(value)),
     isOne: (count) => count === 1,
   },
 };

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { JobSnapshot } from '../../../../src/core/jobs/jobList';
+import type { RunningJob } from '../../../../src/features/spending/underWay';
 import {
   clockTime,
   escapeMarkdown,
@@ -21,21 +21,8 @@ const idle: StatusState = {
 };
 const spent: StatusState = { ...idle, totals: { todayUsd: 0.63, monthUsd: 4.18, workspaceUsd: 2.02 } };
 
-function job(elapsedMs: number, label = 'kite-flight'): JobSnapshot {
-  return {
-    id: label,
-    label,
-    modelName: 'Ray 2',
-    provider: 'bedrock',
-    total: 1,
-    usualSeconds: 180,
-    priceUsd: 3.75,
-    createdAt: 0,
-    state: 'running',
-    startedAt: 0,
-    received: 0,
-    elapsedMs,
-  };
+function job(elapsedMs: number, label = 'kite-flight'): RunningJob {
+  return { label, modelName: 'Ray 2', usualSeconds: 180, state: 'running', elapsedMs };
 }
 
 function seen(state: StatusState): readonly (string | boolean)[] | undefined {
@@ -93,7 +80,7 @@ describe('the tooltip of the status bar item', () => {
       '**Easel** · profile dev · us\\-west\\-2',
       'Today **$0.63** of $10.00 · this month $4.18 · this workspace $2.02',
       '$(loading~spin) kite\\-flight · Ray 2 · 1:24, usually 3 min',
-      '[Show Spending](command:easel.showSpending) · [Change Budget](command:easel.changeBudget)',
+      '[Show Jobs](command:easel.jobs.focus) · [Show Spending](command:easel.showSpending) · [Change Budget](command:easel.changeBudget)',
     ]);
   });
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { promptAtCursor } from '../../core/prompts/atCursor';
-import { promptFromSelection } from '../../core/prompts/selection';
-import type { SourceDocument } from '../../platform/documentLink';
+import { promptAtCursor } from '../core/prompts/atCursor';
+import { promptFromSelection } from '../core/prompts/selection';
+import type { SourceDocument } from './documentLink';
 
 /** One prompt and the place in the document it came from. */
 export interface PromptSource {
@@ -18,9 +18,13 @@ export interface Sources {
 /**
  * The prompts to use: each selection, else the paragraph, comment or string at the cursor, else what the user writes.
  *
+ * @param ask the input box
  * @returns undefined when the user leaves the input box
  */
-export async function readSources(editor: vscode.TextEditor | undefined): Promise<Sources | undefined> {
+export async function readPromptSources(
+  editor: vscode.TextEditor | undefined,
+  ask: () => Promise<string | undefined>,
+): Promise<Sources | undefined> {
   if (editor) {
     const { document } = editor;
     const from: SourceDocument = { document, version: document.version };
@@ -43,21 +47,10 @@ export async function readSources(editor: vscode.TextEditor | undefined): Promis
       const range = new vscode.Range(document.positionAt(found.start), document.positionAt(found.end));
       return { prompts: [{ prompt: found.prompt, range }], from };
     }
-    const prompt = await askForPrompt('');
+    const prompt = await ask();
     const cursor = new vscode.Range(editor.selection.active, editor.selection.active);
     return prompt === undefined ? undefined : { prompts: [{ prompt, range: cursor }], from };
   }
-  const prompt = await askForPrompt('');
+  const prompt = await ask();
   return prompt === undefined ? undefined : { prompts: [{ prompt }] };
-}
-
-/** @returns the text without blanks around it; undefined when the box is left or empty */
-export async function askForPrompt(value: string): Promise<string | undefined> {
-  const prompt = await vscode.window.showInputBox({
-    title: vscode.l10n.t('Describe the image'),
-    placeHolder: vscode.l10n.t('A tall fern in a blue pot, flat illustration'),
-    value,
-    ignoreFocusOut: true,
-  });
-  return prompt?.trim() ? prompt.trim() : undefined;
 }

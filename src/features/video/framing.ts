@@ -1,0 +1,63 @@
+import type { CropRectangle } from '../../core/pixels/port';
+import type { PixelSize } from '../../core/tasks/task';
+import type { VideoModelDescriptor } from '../../core/video/descriptor';
+import type { VideoSize } from '../../core/video/task';
+
+/** How a picture fills the frame of a film: what of it stays where it is cut, or padded so that all of it does. */
+export type Framing = 'center' | 'top' | 'bottom' | 'left' | 'right' | 'pad';
+
+/** Pixels of a frame as it is sent. */
+export function frameSize({ frames }: VideoModelDescriptor, size: VideoSize): PixelSize {
+  if (frames.size.kind === 'exact') return { width: frames.size.width, height: frames.size.height };
+  if (size.kind === 'pixels') return { width: size.width, height: size.height };
+  const [across = 1, down = 1] = size.ratio.split(':').map(Number);
+  const shortSide = size.resolution === '720p' ? 720 : 540;
+  // Even, as films are.
+  const longSide = 2 * Math.round((shortSide * Math.max(across, down)) / Math.min(across, down) / 2);
+  return across >= down ? { width: longSide, height: shortSide } : { width: shortSide, height: longSide };
+}
+
+/** The choices that differ for this picture; none where it has the frame's own shape. */
+export function framingChoices(picture: PixelSize, frame: PixelSize): readonly Framing[] {
+  const difference = picture.width * frame.height - frame.width * picture.height;
+  // Half a pixel of the frame is not seen.
+  if (Math.abs(difference) * 2 <= Math.max(picture.width, picture.height)) return [];
+  return difference > 0 ? ['center', 'left', 'right', 'pad'] : ['center', 'top', 'bottom', 'pad'];
+}
+
+/** What of the picture is sent, in its pixels; reaches beyond it where it is padded. */
+export function framedArea(picture: PixelSize, frame: PixelSize, framing: Framing): CropRectangle {
+  const isWider = picture.width * frame.height >= frame.width * picture.height;
+  // Cut, the side that is too long becomes shorter; padded, the other one longer.
+  const keepsHeight = framing === 'pad' ? !isWider : isWider;
+  const width = keepsHeight
+    ? Math.max(1, Math.round((picture.height * frame.width) / frame.height))
+    : picture.width;
+  const height = keepsHeight
+    ? picture.height
+    : Math.max(1, Math.round((picture.width * frame.height) / frame.width));
+  return {
+    left: offset(picture.width - width, framing === 'left', framing === 'right'),
+    top: offset(picture.height - height, framing === 'top', framing === 'bottom'),
+    width,
+    height,
+  };
+}
+
+/** @param room negative where the area is larger than the picture */
+function offset(room: number, isAtStart: boolean, isAtEnd: boolean): number {
+  if (room > 0 && isAtStart) return 0;
+  if (room > 0 && isAtEnd) return room;
+  // Adding zero keeps -0 away, which some comparisons tell from 0.
+  return Math.floor(room / 2) + 0;
+}
+
+/** The ratio of a model that is nearest to a picture's own. */
+export function nearestRatio(picture: PixelSize, ratios: readonly string[]): string | undefined {
+  const wanted = Math.log(picture.width / picture.height);
+  const distance = (ratio: string): number => {
+    const [across = 1, down = 1] = ratio.split(':').map(Number);
+    return Math.abs(Math.log(across / down) - wanted);
+  };
+  return ratios.toSorted((a, b) => distance(a) - distance(b))[0];
+}
