@@ -1,3 +1,4 @@
+import type { HeadObjectCommandOutput } from '@aws-sdk/client-s3';
 import type { ImageError } from '../core/errors';
 import { ok, type Result } from '../core/result';
 import type { VideoPlace } from '../core/video/jobs/job';
@@ -65,6 +66,7 @@ export class S3Objects implements ObjectDownloads {
           bytes: answer.ContentLength ?? 0,
           etag: answer.ETag ?? '',
           modifiedAt: answer.LastModified?.getTime() ?? 0,
+          ...md5Of(answer),
         };
       },
     );
@@ -160,6 +162,16 @@ export class S3Objects implements ObjectDownloads {
       }
     });
   }
+}
+
+/** An ETag is an MD5 only of what was put in one piece and is encrypted by S3 itself: https://docs.aws.amazon.com/AmazonS3/latest/API/API_Object.html */
+function md5Of({
+  ETag: etag,
+  ServerSideEncryption: encryption = 'AES256',
+  SSECustomerAlgorithm: ownKey,
+}: HeadObjectCommandOutput): { readonly md5?: string } {
+  const md5 = /^"?([0-9a-f]{32})"?$/.exec(etag ?? '')?.[1];
+  return md5 === undefined || encryption !== 'AES256' || ownKey !== undefined ? {} : { md5 };
 }
 
 function uriOf({ bucket, key }: ObjectAddress): string {

@@ -136,11 +136,19 @@ export class LocalFilms implements FilmFiles {
     }
   }
 
-  async seal(jobId: string, name: string): Promise<Result<string>> {
+  async seal(
+    jobId: string,
+    name: string,
+  ): Promise<Result<{ readonly sha256: string; readonly md5: string }>> {
     const flushed = await this.flush(jobId, name);
     if (!flushed.ok) return flushed;
     try {
-      return ok(await hashOf(this.#path(jobId, name)));
+      const [sha256, md5] = [createHash('sha256'), createHash('md5')];
+      for await (const piece of createReadStream(this.#path(jobId, name))) {
+        sha256.update(piece as Uint8Array);
+        md5.update(piece as Uint8Array);
+      }
+      return ok({ sha256: sha256.digest('hex'), md5: md5.digest('hex') });
     } catch (cause) {
       return err(storageFailure(cause, this.#folder));
     }

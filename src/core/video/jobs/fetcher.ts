@@ -201,9 +201,13 @@ export class FilmFetcher {
     }
     const sealed = await files.seal(job.id, name);
     if (!sealed.ok) return sealed;
+    if (address && (await this.#isOther(address, sealed.value.md5, signal))) {
+      await files.discard(job.id, name);
+      return err({ kind: 'notAVideo', uri: uriOf(address) });
+    }
     for (let count = 0; count < MAX_NAMES; count++) {
       if (signal.aborted) return err({ kind: 'cancelled' });
-      const target = await this.#aim(job.id, file, { sha256: sealed.value, ...facts });
+      const target = await this.#aim(job.id, file, { sha256: sealed.value.sha256, ...facts });
       if (!target.ok) return target;
       const placed = await files.place(job.id, name, target.value);
       if (!placed.ok) return placed;
@@ -223,6 +227,12 @@ export class FilmFetcher {
       return ok();
     }
     return err({ kind: 'notWritable', folder: job.destination?.template ?? '', reason: 'EEXIST' });
+  }
+
+  /** A film that was put together from two tries may have a hole that its boxes do not show. */
+  async #isOther(address: ObjectAddress, md5: string, signal: AbortSignal): Promise<boolean> {
+    const head = await this.#ports.objects.head(address, signal);
+    return head.ok && head.value.md5 !== undefined && head.value.md5 !== md5;
   }
 
   /** The path is in the record before anything lies there: after a crash the same file is found, not a second one made. */

@@ -59,6 +59,8 @@ export interface StoredObject {
   readonly bytes: number;
   readonly etag: string;
   readonly modifiedAt: number;
+  /** Of the bytes, lower-case hex, where the store says it; only `head` asks. */
+  readonly md5?: string;
 }
 
 export interface ObjectAddress {
@@ -112,8 +114,8 @@ export interface FilmFiles {
   read(jobId: string, name: string, position: number, length: number): Promise<Uint8Array | undefined>;
   /** What has been written will be there after a power cut. */
   flush(jobId: string, name: string): Promise<Result<void>>;
-  /** Flushes to the disk. @returns the lower-case hex SHA-256 of the whole */
-  seal(jobId: string, name: string): Promise<Result<string>>;
+  /** Flushes to the disk. @returns hashes of the whole, lower-case hex */
+  seal(jobId: string, name: string): Promise<Result<{ readonly sha256: string; readonly md5: string }>>;
   /** Forgets what has been received of one file, or of the whole job. */
   discard(jobId: string, name?: string): Promise<void>;
   /** Forgets what was left of all other jobs, for instance by a window that was killed at the very end. */

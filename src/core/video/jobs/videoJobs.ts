@@ -20,7 +20,7 @@ import { judge } from './verdicts';
 import { viewsOf } from './views';
 
 /** The offline provider makes films in seconds. */
-const offlineUsual = { fromSeconds: 4, toSeconds: 12 };
+const offlineUsual = { fromSeconds: 15, toSeconds: 30 };
 
 /** What S3 takes with long-lived keys: https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html */
 const LONGEST_LINK_SECONDS = 7 * 24 * 3600;

@@ -130,7 +130,9 @@ export class Service {
       head: async ({ bucket, key }) => {
         await Promise.resolve();
         const found = find(bucket, key);
-        return found ? ok(found) : err({ kind: 'videoGone', uri: key });
+        return found
+          ? ok({ ...found, md5: found.etag.replaceAll('"', '') })
+          : err({ kind: 'videoGone', uri: key });
       },
       read: async ({ bucket, key }, { byte, etag }, take, signal) => {
         await Promise.resolve();
@@ -497,7 +499,10 @@ function filmsOn(disk: Disk): FilmFiles {
     flush: async () => ok(),
     read: async (jobId, name, position, length) =>
       disk.growing.get(pathOf(jobId, name))?.subarray(position, position + length),
-    seal: async (jobId, name) => ok(hash(disk.growing.get(pathOf(jobId, name)) ?? new Uint8Array(0))),
+    seal: async (jobId, name) => {
+      const bytes = disk.growing.get(pathOf(jobId, name)) ?? new Uint8Array(0);
+      return ok({ sha256: hash(bytes), md5: createHash('md5').update(bytes).digest('hex') });
+    },
     discard: async (jobId, name) => {
       for (const key of [...disk.growing.keys()]) {
         if (name === undefined ? key.startsWith(`${jobId}/`) : key === pathOf(jobId, name))
