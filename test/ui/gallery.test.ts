@@ -133,6 +133,7 @@ describe('the Gallery in the workbench', () => {
         'Copy Path',
         'Generate Again',
         'Vary Image',
+        'Animate Image',
         'Show Recipe',
         'Reveal in Explorer',
       ],

@@ -48,6 +48,18 @@ export interface JobRowFacts {
   readonly fileUri: (folder: string, path: string) => string;
 }
 
+/** Beside it a side bar of usual width has room for what the job does. */
+const MAX_LABEL = 20;
+
+/** A name that leaves room for the words beside it; cut between words, its extension kept. */
+export function shortLabel(name: string): string {
+  const [, stem = name, extension = ''] = /^(.*?)(\.[a-z0-9]{2,4})?$/is.exec(name) ?? [];
+  if (stem.length + extension.length <= MAX_LABEL) return name;
+  const room = stem.slice(0, MAX_LABEL - extension.length - 1);
+  const lastWord = room.lastIndexOf('-');
+  return `${lastWord > room.length / 2 ? room.slice(0, lastWord) : room}…${extension}`;
+}
+
 /** Every job as a row, newest first in each section; what the user cancelled is not listed. */
 export function jobRows(
   videos: readonly VideoJobView[],

@@ -5,7 +5,7 @@ import type { VideoJobFeed } from '../../core/jobs/lateVideoJobs';
 import type { CommandId } from '../../platform/ids';
 import type { Reporter } from '../../platform/reporter';
 import type { Words } from '../../platform/words';
-import { jobRows, type JobRow, type JobSection } from './jobRows';
+import { jobRows, shortLabel, type JobRow, type JobSection } from './jobRows';
 
 const { t } = vscode.l10n;
 
@@ -159,7 +159,7 @@ function sectionLabel(section: JobSection): string {
 
 function jobItem(row: JobRow): vscode.TreeItem {
   const { id, label, description, tooltip, icon, section, abilities } = row;
-  const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.None);
+  const item = new vscode.TreeItem(shortLabel(label), vscode.TreeItemCollapsibleState.None);
   // A row that moves to another section is another row for VS Code.
   item.id = `${section}:${id}`;
   item.description = description;
