@@ -1,5 +1,6 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import { randomUUID } from 'node:crypto';
+import * as z from 'zod/mini';
 import type { ImageError } from '../core/errors';
 import { err, ok, type Result } from '../core/result';
 import type { BucketAddress, BucketFindings, MadeInBucket, VideoBuckets } from '../core/video/bucket';
@@ -159,11 +160,11 @@ export class S3VideoBuckets implements VideoBuckets {
     signal: AbortSignal,
   ): Promise<Result<void>> {
     // An answer to HEAD has no body, so only its status says something.
-    const translate = ({ name, status }: ExceptionFacts): ImageError | undefined =>
+    const translate = ({ name, status }: ExceptionFacts, exception: unknown): ImageError | undefined =>
       status === 404
         ? problem(place, bucket, 'missing')
         : status === 301 || name === 'PermanentRedirect' || name === 'AuthorizationHeaderMalformed'
-          ? problem(place, bucket, 'wrongRegion')
+          ? problem(place, bucket, 'wrongRegion', regionIn(exception))
           : status === 403
             ? { kind: 'permissionDenied', action: 's3:ListBucket' }
             : undefined;
@@ -285,6 +286,16 @@ async function isOpenByList(
   if (answer === 'denied') return undefined;
   return answer === 'none' ? false : (answer.Grants ?? []).some(({ Grantee }) => Grantee?.URI === ALL_USERS);
 }
+
+/** S3 names a bucket's region beside its refusal to answer from another one. */
+function regionIn(exception: unknown): { readonly bucketRegion?: string } {
+  const parsed = z.safeParse(answerSchema, exception);
+  return parsed.success ? { bucketRegion: parsed.data.$response.headers['x-amz-bucket-region'] } : {};
+}
+
+const answerSchema = z.looseObject({
+  $response: z.looseObject({ headers: z.looseObject({ 'x-amz-bucket-region': z.string() }) }),
+});
 
 async function unlessDenied<T>(asked: Promise<T>, none: string): Promise<T | 'none' | 'denied'> {
   try {

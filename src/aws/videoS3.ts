@@ -12,7 +12,7 @@ export type S3Sdk = typeof import('@aws-sdk/client-s3');
 export interface S3Call {
   readonly place: VideoPlace;
   /** What S3's own answers mean here; asked before the common translation. */
-  readonly translate: (facts: ExceptionFacts) => ImageError | undefined;
+  readonly translate: (facts: ExceptionFacts, exception: unknown) => ImageError | undefined;
   /** Transfers have an end of their own. */
   readonly hasNoLimit?: boolean;
 }
@@ -36,7 +36,7 @@ export async function callS3<T>(
     return ok(await work(client, sdk, limited));
   } catch (exception) {
     const facts = readException(exception, Date.now());
-    const own = translate(facts);
+    const own = translate(facts, exception);
     const error = toImageError(exception, {
       region: place.region,
       signIn: await connection.signIn(),

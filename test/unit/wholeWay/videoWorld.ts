@@ -139,11 +139,11 @@ export class VideoWorld {
 
   /** What was on its way is lost; what the service had taken it has still. */
   async restartSimulator(): Promise<void> {
-    const { accessKeyId, secretAccessKey } = this.simulator;
+    const { accessKeyId, secretAccessKey, bearerKey } = this.simulator;
     await this.simulator.close();
     this.simulator = await startSimulator({
       ...optionsIn(this.#root),
-      credentials: { ...this.simulator, accessKeyId, secretAccessKey },
+      credentials: { accessKeyId, secretAccessKey, bearerKey },
     });
     this.#connection.dispose();
     this.#connection = connectionTo(this.simulator);
