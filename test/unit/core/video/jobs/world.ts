@@ -354,7 +354,7 @@ export class Window {
             const answer: unknown = await this.#step(
               () => Reflect.apply(member, target, parameters) as unknown,
             );
-            return this.#hasDied() ? forever : answer;
+            return this.#hasDied() ? await forever : answer;
           } catch (cause) {
             if (cause instanceof DiedError) return forever;
             throw cause;

@@ -1,0 +1,182 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { LocalFilms, nodeFilmSystem, type FilmSystem } from '../../../src/storage/videoFiles';
+import { destinationIn, filesBelow, systemError, useFolder } from './surroundings';
+
+const film = Buffer.from('a film of a red kite over the sea');
+
+function sha256Of(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+describe('LocalFilms', () => {
+  const folder = useFolder();
+  const storage = (): string => join(folder(), 'storage');
+  const project = (): string => join(folder(), 'project');
+  beforeEach(() => mkdir(project()));
+
+  async function received(films: LocalFilms): Promise<void> {
+    assert.ok((await films.write('job', 'output.mp4', 0, film)).ok);
+  }
+
+  const target = (path: string, bytes = film) => ({
+    folder: pathToFileURL(project()).href,
+    path,
+    sha256: sha256Of(bytes),
+  });
+
+  it('grows a film piece by piece, and goes on with what another window has left', async () => {
+    const films = new LocalFilms(storage());
+    assert.equal(await films.received('job', 'output.mp4'), 0);
+    await films.write('job', 'output.mp4', 0, film.subarray(0, 9));
+    assert.equal(await films.received('job', 'output.mp4'), 9);
+    const later = new LocalFilms(storage());
+    assert.equal(await later.received('job', 'output.mp4'), 9);
+    await later.write('job', 'output.mp4', 9, film.subarray(9));
+    // A window that is slow writes the same bytes once more.
+    await films.write('job', 'output.mp4', 5, film.subarray(5, 20));
+    assert.deepEqual(await later.read('job', 'output.mp4', 2, 6), new Uint8Array(film.subarray(2, 8)));
+    assert.equal((await later.read('job', 'output.mp4', 30, 100))?.length, film.length - 30);
+    assert.equal(await later.read('job', 'other.mp4', 0, 1), undefined);
+    const sealed = await later.seal('job', 'output.mp4');
+    assert.deepEqual(sealed, {
+      ok: true,
+      value: { sha256: sha256Of(film), md5: createHash('md5').update(film).digest('hex') },
+    });
+  });
+
+  it('forgets one film, one job, or all that nobody knows any more', async () => {
+    const films = new LocalFilms(storage());
+    for (const [job, name] of [
+      ['one', 'a.mp4'],
+      ['one', 'b.mp4'],
+      ['two', 'a.mp4'],
+      ['three', 'a.mp4'],
+    ] as const) {
+      await films.write(job, name, 0, film);
+    }
+    await films.discard('one', 'a.mp4');
+    assert.deepEqual(await filesBelow(storage()), [
+      'videos/one/b.mp4',
+      'videos/three/a.mp4',
+      'videos/two/a.mp4',
+    ]);
+    await films.prune(new Set(['one', 'two']));
+    assert.deepEqual(await filesBelow(storage()), ['videos/one/b.mp4', 'videos/two/a.mp4']);
+    await films.discard('one');
+    await films.discard('unknown');
+    assert.deepEqual(await filesBelow(storage()), ['videos/two/a.mp4']);
+  });
+
+  it('keeps within its folder, whatever a record names', async () => {
+    const films = new LocalFilms(storage());
+    await films.write('../../up', '../../../out.mp4', 0, film);
+    assert.ok((await filesBelow(folder())).every((file) => file.startsWith('storage/videos/')));
+  });
+
+  it('chooses a free name, and takes no other than it chose', async () => {
+    const films = new LocalFilms(storage());
+    const destination = destinationIn(project(), 'kite', 'generated-videos/${slug}');
+    assert.deepEqual(await films.choose(destination, 'mp4'), {
+      ok: true,
+      value: 'generated-videos/kite.mp4',
+    });
+    await mkdir(join(project(), 'generated-videos'));
+    await writeFile(join(project(), 'generated-videos', 'kite.mp4'), 'mine');
+    assert.deepEqual(await films.choose(destination, 'mp4'), {
+      ok: true,
+      value: 'generated-videos/kite-2.mp4',
+    });
+    await received(films);
+    assert.deepEqual(await films.place('job', 'output.mp4', target('generated-videos/kite.mp4')), {
+      ok: true,
+      value: 'taken',
+    });
+    assert.equal(await readFile(join(project(), 'generated-videos', 'kite.mp4'), 'utf8'), 'mine');
+    assert.deepEqual(await filesBelow(project()), ['generated-videos/kite.mp4']);
+  });
+
+  it('puts a film in place once, however often it is told to', async () => {
+    const films = new LocalFilms(storage());
+    await received(films);
+    for (let count = 0; count < 3; count++) {
+      const placed = await films.place('job', 'output.mp4', target('generated-videos/kite.mp4'));
+      assert.deepEqual(placed, { ok: true, value: 'placed' });
+    }
+    assert.deepEqual(await filesBelow(project()), ['generated-videos/kite.mp4']);
+    assert.deepEqual(await readFile(join(project(), 'generated-videos', 'kite.mp4')), film);
+  });
+
+  it('puts one film in place where two windows do it at the same moment', async () => {
+    await received(new LocalFilms(storage()));
+    const placed = await Promise.all(
+      [1, 2, 3, 4].map(() =>
+        new LocalFilms(storage()).place('job', 'output.mp4', target('generated-videos/kite.mp4')),
+      ),
+    );
+    assert.ok(placed.every((each) => each.ok && each.value === 'placed'));
+    assert.deepEqual(await filesBelow(project()), ['generated-videos/kite.mp4']);
+  });
+
+  it('puts nothing in place that differs from what was sealed', async () => {
+    const films = new LocalFilms(storage());
+    await received(films);
+    const other = target('generated-videos/kite.mp4', Buffer.from('another'));
+    assert.equal((await films.place('job', 'output.mp4', other)).ok, false);
+    assert.deepEqual(await filesBelow(project()), []);
+  });
+
+  it('works where the file system has no links', async () => {
+    const withoutLinks: FilmSystem = {
+      ...nodeFilmSystem,
+      link: async () => Promise.reject(systemError('EPERM')),
+    };
+    const films = new LocalFilms(storage(), withoutLinks);
+    await received(films);
+    const placed = await films.place('job', 'output.mp4', target('kite.mp4'));
+    assert.deepEqual(placed, { ok: true, value: 'placed' });
+    assert.deepEqual(await filesBelow(project()), ['kite.mp4']);
+  });
+
+  it('says that the disk is full, and leaves nothing half-written in the project', async () => {
+    for (const step of ['writeAt', 'copyNew', 'link'] as const) {
+      const full: FilmSystem = {
+        ...nodeFilmSystem,
+        [step]: async () => Promise.reject(systemError('ENOSPC')),
+      };
+      await rm(storage(), { recursive: true, force: true });
+      const films = new LocalFilms(storage(), full);
+      await received(new LocalFilms(storage()));
+      const result =
+        step === 'writeAt'
+          ? await films.write('job', 'output.mp4', 0, film)
+          : await films.place('job', 'output.mp4', target('generated-videos/kite.mp4'));
+      assert.equal(!result.ok && result.error.kind, 'diskFull', step);
+      assert.deepEqual(await filesBelow(project()), [], step);
+    }
+  });
+
+  it('follows no link out of the project', async () => {
+    const outside = join(folder(), 'outside');
+    await mkdir(outside);
+    await symlink(outside, join(project(), 'generated-videos'));
+    const films = new LocalFilms(storage());
+    await received(films);
+    for (const path of ['generated-videos/kite.mp4', '../outside/kite.mp4']) {
+      const placed = await films.place('job', 'output.mp4', target(path));
+      assert.equal(!placed.ok && placed.error.kind, 'outsideWorkspace', path);
+    }
+    assert.deepEqual(await filesBelow(outside), []);
+  });
+
+  it('says that it cannot write where only VS Code can', async () => {
+    const films = new LocalFilms(storage());
+    await received(films);
+    const remote = { ...destinationIn(project()), folder: 'vscode-vfs://github/owner/project' };
+    const chosen = await films.choose(remote, 'mp4');
+    assert.equal(!chosen.ok && chosen.error.kind, 'notWritable');
+  });
+});
