@@ -85,11 +85,18 @@ export function videoPolicy({ bucket, prefix }: BucketAddress, region: string, m
         {
           Sid: 'MakeVideos',
           Effect: 'Allow',
-          Action: ['bedrock:InvokeModel', 'bedrock:GetAsyncInvoke', 'bedrock:ListAsyncInvokes'],
+          Action: ['bedrock:InvokeModel', 'bedrock:GetAsyncInvoke'],
           Resource: [
             `arn:${partition}:bedrock:${region}::foundation-model/${modelId}`,
             `arn:${partition}:bedrock:${region}:*:async-invoke/*`,
           ],
+        },
+        {
+          Sid: 'FindVideoJobs',
+          Effect: 'Allow',
+          // A list is of the whole account; no resource stands behind it.
+          Action: ['bedrock:ListAsyncInvokes'],
+          Resource: ['*'],
         },
         {
           Sid: 'FetchVideos',

@@ -51,9 +51,12 @@ export function switchModel(
   const kind = kindFor(plan, to);
   const durationSeconds = durationFor(plan, kind, to);
   const size = sizeFor(plan.size, to);
+  const startsFromShot = kind === 'imageToVideo' && plan.shots[0]?.hasImage === true;
   const fitted: VideoPlan = {
     ...plan,
     kind,
+    prompt: promptFor(plan, kind),
+    hasStart: plan.hasStart || startsFromShot,
     durationSeconds,
     size,
     loop: plan.loop && to.takesLoop,
@@ -62,7 +65,7 @@ export function switchModel(
   const losses = [
     ...taskLosses(plan, kind, to),
     ...lengthLosses(plan, durationSeconds, to),
-    ...wordLosses(plan, kind, to),
+    ...wordLosses(fitted, kind, to),
     ...(isSameSize(plan.size, size) ? [] : [{ kind: 'otherSize', from: plan.size, to: size } as const]),
     ...(plan.hasEnd && !to.frames.takesEnd ? [{ kind: 'noEndFrame' } as const] : []),
     ...(plan.loop && !to.takesLoop ? [{ kind: 'noLoop' } as const] : []),
@@ -76,6 +79,13 @@ function kindFor({ kind, hasStart, shots }: VideoPlan, to: VideoModelDescriptor)
   if (to.tasks.includes(kind)) return kind;
   const startsFromPicture = hasStart || shots[0]?.hasImage === true;
   return startsFromPicture && to.tasks.includes('imageToVideo') ? 'imageToVideo' : 'textToVideo';
+}
+
+/** A film in one piece has the words of all shots, where it has none of its own. */
+function promptFor({ prompt, shots }: VideoPlan, kind: VideoTaskKind): string {
+  return kind === 'multiShotManual' || prompt.trim() !== ''
+    ? prompt
+    : shots.map(({ text }) => text).join(' ');
 }
 
 function durationFor(plan: VideoPlan, kind: VideoTaskKind, to: VideoModelDescriptor): number {
