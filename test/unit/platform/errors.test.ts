@@ -279,6 +279,104 @@ const cases: readonly (readonly [ImageError, ...string[]])[] = [
     'Retry Upload',
   ],
   [
+    { kind: 'videoFiltered' },
+    'The content filter held the video back. It may be charged (about $0.04).',
+    'Edit Prompt',
+    'Next Seed',
+  ],
+  [
+    { kind: 'videoServiceFailed' },
+    'Amazon Bedrock failed while it made the video. AWS says nothing about a charge; none is expected.',
+    'Retry',
+    'Show Details',
+  ],
+  [
+    { kind: 'videoNoCapacity' },
+    'Amazon Bedrock had no capacity for this video. Nothing was made. Try again later.',
+    'Retry',
+    'Choose a Model',
+  ],
+  [
+    { kind: 'videoAborted' },
+    'The video was stopped on the side of AWS. It may be charged (about $0.04).',
+    'Retry',
+  ],
+  [
+    { kind: 'videoFailed', reason: 'The moon was in the way.' },
+    'The video failed: The moon was in the way. It may be charged (about $0.04).',
+    'Change It',
+    'Show Details',
+  ],
+  [
+    { kind: 'videoFailed', reason: '' },
+    'The video failed, and AWS gave no reason. It may be charged (about $0.04).',
+    'Change It',
+    'Show Details',
+  ],
+  [
+    { kind: 'videoLost' },
+    'The connection was lost while the video was sent, and AWS does not list it. Easel does not send it again by itself. It may be charged (about $0.04).',
+    'Retry',
+    'Show Details',
+  ],
+  [
+    { kind: 'videoGone', uri: 's3://films/kite' },
+    'There is no video at s3://films/kite. Somebody may have deleted it.',
+    'Retry Download',
+  ],
+  [
+    { kind: 'videoChanged', uri: 's3://films/kite.mp4' },
+    's3://films/kite.mp4 was replaced while it was downloaded.',
+    'Retry Download',
+  ],
+  [
+    { kind: 'notAVideo', uri: 's3://films/kite.mp4' },
+    's3://films/kite.mp4 is not a usable video. It is kept in S3.',
+    'Retry Download',
+    'Show Details',
+  ],
+  ...(
+    [
+      ['notSet', {}, 'AWS writes videos into an S3 bucket of yours, and none is set up.'],
+      ['badName', {}, 'films is not a name of a bucket.'],
+      ['missing', {}, 'The bucket films does not exist.'],
+      ['wrongRegion', {}, 'The bucket films is not in us-west-2, where the model is.'],
+      [
+        'wrongRegion',
+        { bucketRegion: 'eu-west-1' },
+        'The bucket films is in eu-west-1, the model in us-west-2.',
+      ],
+      ['otherOwner', {}, 'The bucket films belongs to another account.'],
+      ['public', {}, 'Everybody can read the bucket films.'],
+      ['nameTaken', {}, 'Somebody else has a bucket with the name films.'],
+    ] as const
+  ).map(
+    ([problem, more, text]) =>
+      [
+        { kind: 'bucketUnusable', bucket: 'films', region: 'us-west-2', problem, ...more },
+        `${text} Nothing was sent.`,
+        'Set Up Video Bucket',
+      ] as const,
+  ),
+  [
+    {
+      kind: 'bucketUnusable',
+      bucket: 'films',
+      region: 'us-west-2',
+      problem: 'noPermission',
+      action: 's3:PutObject',
+    },
+    'Your AWS permissions do not allow s3:PutObject on the bucket films. Nothing was sent.',
+    'Copy Policy for an Administrator',
+    'Set Up Video Bucket',
+  ],
+  [
+    { kind: 'bucketUnusable', bucket: 'films', region: 'us-west-2', problem: 'keyDenied' },
+    'Your AWS permissions do not allow the use of the key that encrypts the bucket films. Nothing was sent.',
+    'Copy Policy for an Administrator',
+    'Set Up Video Bucket',
+  ],
+  [
     { kind: 'budgetReached', spentUsd: 9.98, limitUsd: 10, priceUsd: 0.04 },
     "This would pass today's budget: $9.98 of $10.00 spent, about $0.04 more. Nothing was sent.",
     'Change Budget',
