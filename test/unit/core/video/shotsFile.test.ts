@@ -63,7 +63,7 @@ describe('parseShotsFile', () => {
     const file = shotsOf(
       'Loose words',
       '# One',
-      `${'x'.repeat(41)}`,
+      'x'.repeat(41),
       '# Two',
       'A kite ![](a.png) ![](b.png) ![](<https://web.site/c.png>)',
       '# ',
