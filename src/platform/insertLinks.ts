@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import type { LastTextEditor } from './lastTextEditor';
-import { linkPlaces, textEdits, writeLinks, type LinkTarget } from './documentLink';
 import type { Reporter } from './reporter';
-import type { Placement, Settings } from './settings';
+import type { Settings } from './settings';
 
 const { t } = vscode.l10n;
 
@@ -51,11 +50,9 @@ export class LinkInserter {
     range: vscode.Range,
     images: readonly LinkableImage[],
   ): Promise<void> {
-    const outcome = await writeLinks(
-      { document, version: document.version },
-      images.map((image) => targetOf(image, range)),
-      placementFor(document, this.#settings),
-    );
+    // How every language writes a link is not needed before the first one.
+    const { writeLinksAt } = await import('./linkTargets');
+    const outcome = await writeLinksAt(document, range, images, this.#settings);
     if (outcome.kind === 'clipboard') {
       const text =
         images.length === 1
@@ -75,39 +72,4 @@ export class LinkInserter {
         : t('No text editor is open, so the paths are on the clipboard.');
     this.#reporter.tell({ severity: 'info', text, actions: [] });
   }
-}
-
-/**
- * The edits that a drop at this place makes.
- *
- * @returns undefined in a language that has no place for a link
- */
-export function dropEdits(
-  document: vscode.TextDocument,
-  position: vscode.Position,
-  images: readonly LinkableImage[],
-  settings: Pick<Settings, 'resource'>,
-): readonly vscode.TextEdit[] | undefined {
-  const range = new vscode.Range(position, position);
-  const targets = images.map((image) => targetOf(image, range));
-  const places = linkPlaces(document, targets, placementFor(document, settings));
-  return places && textEdits(document, places);
-}
-
-/** Who inserts a link wants one, also where generating writes none. */
-function placementFor(document: vscode.TextDocument, settings: Pick<Settings, 'resource'>): Placement {
-  const { placement } = settings.resource(document);
-  return placement === 'none' ? 'below' : placement;
-}
-
-function targetOf({ file, width, height, prompt, video }: LinkableImage, range: vscode.Range): LinkTarget {
-  const poster = video?.poster;
-  return {
-    file: vscode.Uri.parse(file, true),
-    width,
-    height,
-    prompt,
-    range,
-    ...(video ? { video: poster === undefined ? {} : { poster: vscode.Uri.parse(poster, true) } } : {}),
-  };
 }

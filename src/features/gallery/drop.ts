@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import type { GalleryImage } from '../../core/gallery/image';
-import { dropEdits } from '../../platform/insertLinks';
+import { dropEdits } from '../../platform/linkTargets';
 import type { Settings } from '../../platform/settings';
 import { linkable } from './linkable';
 
