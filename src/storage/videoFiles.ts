@@ -82,6 +82,8 @@ export class LocalFilms implements FilmFiles {
   readonly #folder: string;
   readonly #fs: FilmSystem;
   readonly #strays = new StrayRemover();
+  /** Hashes of films that have not been written to since. */
+  readonly #sealed = new Map<string, string>();
 
   constructor(storage: string, fileSystem: FilmSystem = nodeFilmSystem) {
     this.#folder = path.join(storage, 'videos');
@@ -95,6 +97,7 @@ export class LocalFilms implements FilmFiles {
 
   async write(jobId: string, name: string, position: number, bytes: Uint8Array): Promise<Result<void>> {
     const target = this.#path(jobId, name);
+    this.#sealed.delete(target);
     try {
       await this.#fs.writeAt(target, position, bytes).catch(async (cause: unknown) => {
         if (codeOf(cause) !== 'ENOENT') throw cause;
@@ -148,7 +151,9 @@ export class LocalFilms implements FilmFiles {
         sha256.update(piece as Uint8Array);
         md5.update(piece as Uint8Array);
       }
-      return ok({ sha256: sha256.digest('hex'), md5: md5.digest('hex') });
+      const hashes = { sha256: sha256.digest('hex'), md5: md5.digest('hex') };
+      this.#sealed.set(this.#path(jobId, name), hashes.sha256);
+      return ok(hashes);
     } catch (cause) {
       return err(storageFailure(cause, this.#folder));
     }
@@ -156,6 +161,9 @@ export class LocalFilms implements FilmFiles {
 
   async discard(jobId: string, name?: string): Promise<void> {
     const target = name === undefined ? this.#jobFolder(jobId) : this.#path(jobId, name);
+    for (const file of this.#sealed.keys()) {
+      if (file === target || isInside(file, target)) this.#sealed.delete(file);
+    }
     await fs.rm(target, { recursive: true, force: true }).catch(() => undefined);
   }
 
@@ -220,12 +228,19 @@ export class LocalFilms implements FilmFiles {
     const file = path.join(folder, fileName);
     const there = await sameAs(file, sha256);
     if (there !== undefined) return there ? 'placed' : 'taken';
+    if ((this.#sealed.get(source) ?? (await hashOf(source))) !== sha256) throw new Error('another film');
+    if ((await this.#fs.realpath(folder)) !== folder) return undefined;
+    // On one file system the film gets a second name, and nothing is copied.
+    const linked = await this.#link(source, file);
+    if (linked === 'taken') return this.#whoWasQuicker(file, sha256);
+    if (linked === 'placed') {
+      await this.#fs.syncFolder(folder);
+      return linked;
+    }
     const temporary = temporaryIn(folder);
     try {
       await this.#fs.copyNew(source, temporary);
-      if ((await hashOf(temporary)) !== sha256) throw new Error('the copy differs');
-      const real = await this.#fs.realpath(folder);
-      if (real !== folder || !isInside(real, folder)) return undefined;
+      if ((await this.#fs.realpath(folder)) !== folder) return undefined;
       return (await this.#name(temporary, file)) ? 'placed' : await this.#whoWasQuicker(file, sha256);
     } finally {
       await this.#fs.unlink(temporary).catch(() => undefined);
@@ -238,16 +253,23 @@ export class LocalFilms implements FilmFiles {
     return (await sameAs(file, sha256)) === true ? 'placed' : 'taken';
   }
 
-  /** @returns false where the name is taken */
-  async #name(temporary: string, file: string): Promise<boolean> {
+  /** @returns undefined where there can be no link */
+  async #link(existing: string, file: string): Promise<'placed' | 'taken' | undefined> {
     try {
-      await this.#fs.link(temporary, file);
-      return true;
+      await this.#fs.link(existing, file);
+      return 'placed';
     } catch (cause) {
       const code = codeOf(cause);
-      if (code === 'EEXIST') return false;
+      if (code === 'EEXIST') return 'taken';
       if (code === undefined || hopeless.has(code)) throw cause;
+      return undefined;
     }
+  }
+
+  /** @returns false where the name is taken */
+  async #name(temporary: string, file: string): Promise<boolean> {
+    const linked = await this.#link(temporary, file);
+    if (linked) return linked === 'placed';
     try {
       // No hard links here. Exclusive as well; only a crash in the middle could leave part of a file.
       await this.#fs.copyNew(temporary, file);

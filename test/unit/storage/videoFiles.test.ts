@@ -145,6 +145,7 @@ describe('LocalFilms', () => {
     for (const step of ['writeAt', 'copyNew', 'link'] as const) {
       const full: FilmSystem = {
         ...nodeFilmSystem,
+        ...(step === 'copyNew' ? { link: async () => Promise.reject(systemError('EXDEV')) } : {}),
         [step]: async () => Promise.reject(systemError('ENOSPC')),
       };
       await rm(storage(), { recursive: true, force: true });

@@ -14,6 +14,9 @@ import { judge } from './verdicts';
 /** How often the progress of a transfer is written down, for the lists of all windows. */
 const PROGRESS_MS = 1_000;
 
+/** Written at once. */
+const WRITE_BYTES = 1024 * 1024;
+
 /** A status file is a few hundred bytes. */
 const MAX_STATUS_BYTES = 1_000_000;
 
@@ -157,16 +160,30 @@ export class FilmFetcher {
     if (!address) return err({ kind: 'videoGone', uri: job.outputUri });
     const begin = position;
     let writtenAt = this.#ports.clock.now();
+    const gathered: Uint8Array[] = [];
+    let gatheredBytes = 0;
+    /** Pieces come in the size of a network's buffers; each write is a few calls of the system. */
+    const put = async (): Promise<Result<void>> => {
+      const bytes = joined(gathered.splice(0), gatheredBytes);
+      gatheredBytes = 0;
+      const written = bytes.length === 0 ? ok() : await files.write(job.id, name, position, bytes);
+      if (written.ok) position += bytes.length;
+      return written;
+    };
     const read = await objects.read(
       address,
       { byte: position, etag: file.etag },
       async (piece) => {
-        if (position === 0 && piece.length >= 8 && !looksLikeMp4(piece))
+        const arrived = position + gatheredBytes;
+        if (arrived === 0 && piece.length >= 8 && !looksLikeMp4(piece)) {
           return err({ kind: 'notAVideo', uri: uriOf(address) });
-        if (position + piece.length > file.bytes) return err({ kind: 'videoChanged', uri: uriOf(address) });
-        const written = await files.write(job.id, name, position, piece);
+        }
+        if (arrived + piece.length > file.bytes) return err({ kind: 'videoChanged', uri: uriOf(address) });
+        gathered.push(piece);
+        gatheredBytes += piece.length;
+        if (gatheredBytes < WRITE_BYTES) return ok();
+        const written = await put();
         if (!written.ok) return written;
-        position += piece.length;
         const now = this.#ports.clock.now();
         if (Math.abs(now - writtenAt) >= PROGRESS_MS) {
           writtenAt = now;
@@ -178,9 +195,12 @@ export class FilmFetcher {
       },
       signal,
     );
+    // What has arrived is kept, however the transfer ended; what was refused before is not written once more.
+    const rest = await put();
     const flushed = position > begin ? await files.flush(job.id, name) : ok();
     if (flushed.ok) this.#change(job.id, { kind: 'received', bytes: before + position });
     const hasProgress = position > begin;
+    if (read.ok && !rest.ok) return rest;
     if (!read.ok) return { ok: false, error: read.error, hasProgress: hasProgress && isRough(read.error) };
     // An answer that ends early and says nothing of it.
     if (position < file.bytes) {
@@ -312,6 +332,18 @@ type Brought =
 /** Asked anew after each `await`; a compiler would take the first answer for good. */
 function isAborted(signal: AbortSignal): boolean {
   return signal.aborted;
+}
+
+function joined(pieces: readonly Uint8Array[], length: number): Uint8Array {
+  const [only] = pieces;
+  if (only && pieces.length === 1) return only;
+  const all = new Uint8Array(length);
+  let offset = 0;
+  for (const piece of pieces) {
+    all.set(piece, offset);
+    offset += piece.length;
+  }
+  return all;
 }
 
 /** The way is bad and may be better in a moment, unlike a disk that is full. */
