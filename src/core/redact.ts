@@ -24,6 +24,8 @@ const RULES: readonly { readonly pattern: RegExp; readonly replacement: string }
   },
   // arn:partition:service:region:ACCOUNT:resource
   { pattern: /(\barn:aws[\w-]*:[\w-]*:[\w-]*:)\d{8}(\d{4})\b/g, replacement: '$1…$2' },
+  // Of the bucket that Easel proposes.
+  { pattern: /(\beasel-video-)\d{8}(\d{4})\b/g, replacement: '$1…$2' },
   { pattern: /(\baccount[\w"']*\s*[:=]?\s*["']?)\d{8}(\d{4})\b/gi, replacement: '$1…$2' },
 ];
 

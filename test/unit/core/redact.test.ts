@@ -23,6 +23,7 @@ describe('redact', () => {
     ['the account of an ARN', 'arn:aws:iam::123456789012:user/dev', '123456789012'],
     ['the account of an assumed role', 'arn:aws-us-gov:sts::123456789012:assumed-role/x/y', '12345678'],
     ['an account by its name', '{"Account":"123456789012"}', '12345678'],
+    ['the account in the name of our bucket', 's3://easel-video-123456789012-us-west-2/x', '12345678'],
     ['the password of a proxy', 'http://user:hunter2@proxy:8080', 'hunter2'],
   ];
   for (const [what, text, secret] of hidden) {

@@ -11,6 +11,9 @@ import { elapsedMs, HEARTBEAT_MS, pollDelayMs, retryAt, SPREAD_MS } from './time
 /** Another process has the lease: this often it is looked whether it still lives. */
 const LEASE_LOOK_MS = 10_000;
 
+/** After failures that nobody foresaw. */
+const LONGEST_PAUSE_MS = 3_600_000;
+
 /** A wait that took so much longer than it should have was a sleep of the computer, or a clock that was set. */
 const JUMP_MS = 20_000;
 
@@ -59,10 +62,7 @@ export class Caretaker implements Disposable {
   }
 
   begin(): void {
-    this.#loop ??= this.#run().catch((cause: unknown) => {
-      this.#ports.log.error('video jobs stopped', cause);
-      this.#loop = undefined;
-    });
+    this.#loop ??= this.#keepRunning();
   }
 
   /** Something may have changed: looks at once. */
@@ -89,6 +89,19 @@ export class Caretaker implements Disposable {
   async ended(): Promise<void> {
     await this.#loop;
     await Promise.all(this.#busy.values());
+  }
+
+  /** A bug with one job must not leave all the others alone for good. */
+  async #keepRunning(): Promise<void> {
+    for (let waitMs = LEASE_LOOK_MS; !this.#isDisposed; waitMs = Math.min(2 * waitMs, LONGEST_PAUSE_MS)) {
+      try {
+        await this.#run();
+      } catch (cause) {
+        this.#ports.log.error('video jobs stopped', cause);
+        this.#leaveDuty();
+        await this.#sleep(waitMs);
+      }
+    }
   }
 
   async #run(): Promise<void> {
