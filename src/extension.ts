@@ -107,6 +107,8 @@ export function activate(context: vscode.ExtensionContext): void {
     modelName,
     chosenModelId: () =>
       settings.resource(undefined).preferredModels['textToImage'] ?? choices.read()?.modelId,
+    checkBucket: (signal) => video.checkBucket(signal),
+    setUpVideoBucket: () => vscode.commands.executeCommand('easel.setUpVideoBucket'),
     ledger,
     booksReady,
     settings,

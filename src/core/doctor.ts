@@ -1,4 +1,5 @@
 import type { ImageError } from './errors';
+import type { BucketFindings } from './video/bucket';
 
 /** How the requests are signed; only `bearerKey` cannot reach S3 and STS. */
 export type CredentialSource =
@@ -35,6 +36,7 @@ export type DoctorRepair =
   | 'openModelAccess'
   | 'openServiceQuotas'
   | 'tryOffline'
+  | 'setUpVideoBucket'
   | 'retry'
   | 'showLog';
 
@@ -84,3 +86,10 @@ export interface Doctor {
   /** Lines in their order, each as soon as it is known; ends early when aborted. */
   check(subject: DoctorSubject | undefined, signal: AbortSignal): AsyncIterable<DoctorLine>;
 }
+
+/** What was found of the bucket that AWS writes videos into. */
+export type BucketCheck =
+  | { readonly kind: 'ready'; readonly findings: BucketFindings }
+  /** Nobody needs one before the first video. */
+  | { readonly kind: 'notSet' }
+  | { readonly kind: 'failed'; readonly error: ImageError };

@@ -76,7 +76,8 @@ function describeBucket(error: BucketUnusable, words: Words): UserMessage {
   );
 }
 
-function bucketSentence(error: BucketUnusable, { t }: Words): string {
+/** What is wrong with a bucket, without what it cost. */
+export function bucketSentence(error: BucketUnusable, { t }: Words): string {
   const { bucket, region, bucketRegion, action } = error;
   switch (error.problem) {
     case 'notSet':

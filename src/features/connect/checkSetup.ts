@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../core/disposable';
-import type { DoctorRepair, DoctorSubject } from '../../core/doctor';
+import type { BucketCheck, DoctorRepair, DoctorSubject } from '../../core/doctor';
 import { chooseDefault } from '../../core/models/availability';
 import { priceOf } from '../../core/models/price';
 import type { ConnectDependencies } from './dependencies';
@@ -115,7 +115,7 @@ export class CheckSetup {
   }
 
   async #check(signal: AbortSignal, onLine: (line: CheckLine) => void): Promise<void> {
-    const { doctor, ledger, booksReady, signInStatus } = this.#deps;
+    const { doctor, ledger, booksReady, signInStatus, checkBucket } = this.#deps;
     await booksReady();
     onLine(booksLine(ledger.totals('')));
     for await (const line of doctor.check(await this.#subject(signal), signal)) {
@@ -123,6 +123,8 @@ export class CheckSetup {
       if (line.id === 'credentials' && line.state === 'pass') signInStatus.works();
       onLine(line);
     }
+    const bucket = await checkBucket(signal);
+    if (bucket && !signal.aborted) onLine(bucketLine(bucket));
   }
 
   async #subject(signal: AbortSignal): Promise<DoctorSubject | undefined> {
@@ -188,6 +190,27 @@ function booksLine(totals: ReturnType<ConnectDependencies['ledger']['totals']>):
         fact: { kind: 'failed', error: totals.error },
         repair: 'tryOffline',
       };
+}
+
+function bucketLine(check: BucketCheck): CheckLine {
+  switch (check.kind) {
+    case 'ready':
+      return { id: 'bucket', state: 'pass', fact: { kind: 'bucketReady', ...check.findings } };
+    case 'notSet':
+      return {
+        id: 'bucket',
+        state: 'notChecked',
+        fact: { kind: 'bucketNotSet' },
+        repair: 'setUpVideoBucket',
+      };
+    case 'failed':
+      return {
+        id: 'bucket',
+        state: 'fail',
+        fact: { kind: 'failed', error: check.error },
+        repair: check.error.kind === 'bucketUnusable' ? 'setUpVideoBucket' : 'retry',
+      };
+  }
 }
 
 function repairFor(repair: DoctorRepair, line: CheckLine, lines: readonly CheckLine[]): Repair {

@@ -1,7 +1,7 @@
 import type { AwsProfiles } from '../../core/aws/profiles';
 import type { AwsCli, Identities, SignInStatus } from '../../core/aws/signIn';
 import type { Clock } from '../../core/clock';
-import type { Doctor } from '../../core/doctor';
+import type { BucketCheck, Doctor } from '../../core/doctor';
 import type { ModelDescriptor } from '../../core/models/descriptor';
 import type { ModelService } from '../../core/models/service';
 import type { Ledger } from '../../core/money/ledger';
@@ -23,6 +23,9 @@ export interface ConnectDependencies {
   readonly modelName: (id: string) => string;
   /** The model that the next command would start with, where the user chose one. */
   readonly chosenModelId: () => string | undefined;
+  /** Looks at the bucket for videos; undefined where none is needed. */
+  readonly checkBucket: (signal: AbortSignal) => Promise<BucketCheck | undefined>;
+  readonly setUpVideoBucket: () => unknown;
   readonly ledger: Pick<Ledger, 'totals'>;
   /** Resolves when the ledger can answer, or never will. */
   readonly booksReady: () => Promise<unknown>;

@@ -8,6 +8,8 @@ import type {
   RegionSource,
 } from '../../core/doctor';
 import { redact } from '../../core/redact';
+import type { BucketFindings } from '../../core/video/bucket';
+import { bucketSentence } from '../../platform/videoErrors';
 import type { Words } from '../../platform/words';
 
 /** What the sentences need beside the line. */
@@ -18,13 +20,19 @@ export interface DoctorFacts {
   readonly now: number;
 }
 
-/** The doctor's lines, and one that needs no AWS: whether spending can be counted here. */
-export type CheckId = DoctorLineId | 'books';
+/** The doctor's lines; the bucket that videos need; and whether spending can be counted here, which needs no AWS. */
+export type CheckId = DoctorLineId | 'bucket' | 'books';
 
 export interface CheckLine extends Pick<DoctorLine, 'state' | 'repair'> {
   readonly id: CheckId;
-  readonly fact: DoctorFact | { readonly kind: 'counted' };
+  readonly fact: DoctorFact | BucketFact | { readonly kind: 'counted' };
 }
+
+/** What was found of the bucket that AWS writes videos into. */
+export type BucketFact =
+  | ({ readonly kind: 'bucketReady' } & BucketFindings)
+  /** Nobody needs one before the first video. */
+  | { readonly kind: 'bucketNotSet' };
 
 /** The lines in the order in which they are shown, from near to far; a line not yet known has its place already. */
 export const lineOrder: readonly CheckId[] = [
@@ -36,6 +44,7 @@ export const lineOrder: readonly CheckId[] = [
   'models',
   'modelAccess',
   'modelCall',
+  'bucket',
   'books',
 ];
 
@@ -58,6 +67,8 @@ export function lineName(id: CheckId, { t }: Words): string {
       return t('Access to the model');
     case 'modelCall':
       return t('Calling the model');
+    case 'bucket':
+      return t('Bucket for videos');
     case 'books':
       return t('Counting what is spent');
   }
@@ -101,6 +112,12 @@ export function lineText({ id, fact }: CheckLine, words: Words, facts: DoctorFac
       return fact.priceUsd > 0
         ? t('Calling the model was not checked: it would cost {0}', format.price(fact.priceUsd))
         : t('Calling the model was not checked: only a paid call could prove it');
+    case 'bucketReady':
+      return fact.isPrivate === 'yes'
+        ? t('The bucket {0} is in {1}, writable and private', fact.bucket, fact.region)
+        : t('The bucket {0} is in {1} and writable', fact.bucket, fact.region);
+    case 'bucketNotSet':
+      return t('No bucket for videos is set up');
     case 'counted':
       return t('What is spent is counted on this computer');
     case 'skipped':
@@ -142,6 +159,8 @@ export function repairLabel(repair: DoctorRepair, { t }: Words): string {
       return t('Open Service Quotas');
     case 'tryOffline':
       return t('Try Offline');
+    case 'setUpVideoBucket':
+      return t('Set Up Video Bucket');
     case 'retry':
       return t('Check Again');
     case 'showLog':
@@ -199,6 +218,8 @@ function failedText(error: ImageError, words: Words): string | undefined {
       return t('No answer within {0} s', format.number(error.seconds));
     case 'noDatabase':
       return t('What is spent cannot be counted here');
+    case 'bucketUnusable':
+      return bucketSentence(error, words).replace(/\.$/, '');
     default:
       return undefined;
   }
@@ -282,6 +303,8 @@ function skippedText(id: CheckId, { t }: Words): string {
       return t('Access to the model was not checked');
     case 'modelCall':
       return t('Calling the model was not checked');
+    case 'bucket':
+      return t('The bucket for videos was not checked');
     case 'books':
       return t('Counting what is spent was not checked');
   }

@@ -22,7 +22,7 @@ export interface ConnectFeature extends Disposable {
 
 /** Commands around accounts and providers: connect, sign in, check, offline or not, and the log. */
 export function registerConnect(deps: ConnectDependencies): ConnectFeature {
-  const { reporter, settings, signInStatus, showLog } = deps;
+  const { reporter, settings, signInStatus, setUpVideoBucket, showLog } = deps;
   const connect = new ConnectToAws(deps);
   const providers = new Providers(deps, connect);
   const signIn = new SignIn(deps);
@@ -58,6 +58,9 @@ export function registerConnect(deps: ConnectDependencies): ConnectFeature {
         return;
       case 'tryOffline':
         await providers.useOffline(false);
+        return;
+      case 'setUpVideoBucket':
+        await setUpVideoBucket();
         return;
       case 'showLog':
         showLog();

@@ -7,6 +7,7 @@ import {
   type BucketAddress,
 } from '../../core/video/bucket';
 import { err, ok, type Result } from '../../core/result';
+import type { BucketCheck } from '../../core/doctor';
 import type { ImageError } from '../../core/errors';
 import type { VideoPlace } from '../../core/video/jobs/job';
 import { pick } from '../../platform/quickPick';
@@ -107,6 +108,24 @@ export class BucketSetup {
       await this.#deps.settings.setForUser('video.bucket', s3UriOf(address));
     }
     return ok(address);
+  }
+
+  /** For *Check AWS Setup*; undefined where videos need no bucket or nobody can say. */
+  async look(signal: AbortSignal): Promise<BucketCheck | undefined> {
+    const { service, settings } = this.#deps;
+    const state = await service.currentVideo(this.#engine.registry.models, signal);
+    if (!state.ok || state.value.provider === 'offline') return undefined;
+    const place = placeOf(state.value, settings);
+    if (settings.window().videoBucket === undefined) return { kind: 'notSet' };
+    const limited = AbortSignal.any([signal, AbortSignal.timeout(LIMIT_MS)]);
+    const address = this.configured(place);
+    if (!address) {
+      const { videoBucket: bucket = '' } = settings.window();
+      const { region } = place;
+      return { kind: 'failed', error: { kind: 'bucketUnusable', bucket, problem: 'badName', region } };
+    }
+    const checked = await this.#engine.buckets.check(place, address, limited);
+    return checked.ok ? { kind: 'ready', findings: checked.value } : { kind: 'failed', error: checked.error };
   }
 
   /** The text that an administrator needs, on the clipboard. */

@@ -1,14 +1,12 @@
 import * as vscode from 'vscode';
 import type { VideoModelDescriptor } from '../../core/video/descriptor';
-import type { Format } from '../../platform/format';
 import { pick, separator, type Row, type Separator } from '../../platform/quickPick';
-import { aboutOrUnknown } from '../../platform/picks/labels';
 import type { Words } from '../../platform/words';
 import type { VideoDraft } from './draft';
 import { framingChoices, frameSize } from './framing';
 import { lossesText } from './lossTexts';
 import { framingLabel } from './subPicks';
-import { lengthText, sizeText } from './words';
+import { aboutText, lengthText, priceText, sizeText } from './words';
 
 const { t } = vscode.l10n;
 
@@ -32,16 +30,13 @@ export interface VideoPickState {
 }
 
 /** @returns undefined when the user leaves */
-export async function showVideoPick(
-  words: Words & { readonly format: Pick<Format, 'about'> },
-  state: VideoPickState,
-): Promise<VideoChoice | undefined> {
+export async function showVideoPick(words: Words, state: VideoPickState): Promise<VideoChoice | undefined> {
   const problem = promptProblem(words, state);
   const first = firstChoice(state, problem);
   const choice = await pick<VideoChoice>({
-    title: t('Make 1 video · {0}', aboutOrUnknown(words.format as Format, state.priceUsd)),
+    title: t('Make 1 video · {0}', aboutText(state.priceUsd, words)),
     placeholder: state.isCostly
-      ? t('Choose Make Video to spend {0}, or choose what to change', priceText(words, state.priceUsd))
+      ? t('Choose Make Video to spend {0}, or choose what to change', priceText(state.priceUsd, words))
       : t('Press Enter to make the video, or choose what to change'),
     rows: videoRows(words, state, problem),
     active: (value) => value === first,
@@ -76,7 +71,7 @@ export function videoRows(
   } else {
     rows.push({
       label: state.isCostly
-        ? `$(device-camera-video) ${t('Make Video for About {0}', priceText(words, priceUsd))}`
+        ? `$(device-camera-video) ${t('Make Video for About {0}', priceText(priceUsd, words))}`
         : `$(device-camera-video) ${t('Make Video')}`,
       description: [
         model.name,
@@ -101,7 +96,7 @@ export function videoRows(
   }
   rows.push({
     label: t('Model'),
-    description: `${model.name} · ${priceText(words, priceUsd)}`,
+    description: `${model.name} · ${priceText(priceUsd, words)}`,
     ...(draft.losses && draft.losses.length > 0
       ? { detail: `$(info) ${lossesText(draft.losses, words)}` }
       : {}),
@@ -150,10 +145,6 @@ function shotsText({ shots, durationSeconds }: VideoDraft, words: Words): string
   return format.isOne(shots.length)
     ? t('{0} shot, {1}', format.number(shots.length), length)
     : t('{0} shots, {1}', format.number(shots.length), length);
-}
-
-function priceText({ format }: Words, priceUsd: number | undefined): string {
-  return priceUsd === undefined ? t('price not known') : format.price(priceUsd);
 }
 
 /** What keeps the words from being sent; undefined when nothing does. Nothing is cut in silence. */

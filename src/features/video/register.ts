@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../core/disposable';
+import type { BucketCheck } from '../../core/doctor';
 import { lazy } from '../../core/lazy';
 import type { Result } from '../../core/result';
 import { registerCommand } from '../../platform/commands';
@@ -13,6 +14,8 @@ import type { Videos } from './videos';
 export interface VideoFeature extends Disposable {
   /** For `Reporter.setDefaults`. */
   readonly handlers: DefaultHandlers;
+  /** For *Check AWS Setup*. */
+  checkBucket(signal: AbortSignal): Promise<BucketCheck | undefined>;
 }
 
 /** Long enough for the window to have come to rest: jobs of an earlier day are not in a hurry. */
@@ -79,6 +82,7 @@ export function registerVideo(deps: VideoDependencies): VideoFeature {
 
   return {
     dispose: () => store.dispose(),
+    checkBucket: async (signal) => (await videos()).bucket.look(signal),
     handlers: {
       setUpVideoBucket: async ({ handlers }) => {
         const { bucket } = await videos();

@@ -1,20 +1,17 @@
 import * as vscode from 'vscode';
 import { ok, type Result } from '../../core/result';
-import type { VideoModelDescriptor } from '../../core/video/descriptor';
 import { videoPrice } from '../../core/video/price';
-import { defaultSize } from '../../core/video/descriptor';
+import { defaultSize, type VideoModelDescriptor } from '../../core/video/descriptor';
 import { parseShotsFile, type ShotsFile, type ShotsProblem } from '../../core/video/shotsFile';
 import { nameOf } from '../../platform/documentLink';
-import { aboutOrUnknown } from '../../platform/picks/labels';
 import type { Words } from '../../platform/words';
-import type { Format } from '../../platform/format';
 import type { CommandId } from '../../platform/ids';
 import type { VideoDependencies, VideoEngine } from './dependencies';
 import type { DraftShot } from './draft';
 import { readFrame } from './frames';
 import type { MakeVideo } from './makeVideo';
 import { originOf } from './origin';
-import { lengthText } from './words';
+import { aboutText, lengthText } from './words';
 
 const { t } = vscode.l10n;
 
@@ -129,7 +126,7 @@ function runTitle(
     return t('Run Storyboard · {0}, {1} has ended', length, model.name);
   }
   const price = videoPrice(model, { durationSeconds, size: defaultSize(model) }, prices);
-  return t('Run Storyboard · {0}, {1}', length, aboutOrUnknown(words.format as Format, price));
+  return t('Run Storyboard · {0}, {1}', length, aboutText(price, words));
 }
 
 function labelOf({ uri }: vscode.TextDocument, { title }: ShotsFile): string {

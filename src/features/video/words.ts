@@ -47,3 +47,13 @@ export function bytesText(bytes: number, { t, format }: Words): string {
 export function usualSeconds({ usual }: VideoJob): number {
   return (usual.fromSeconds + usual.toSeconds) / 2;
 }
+
+/** `about $0.96` for a sentence or a title. */
+export function aboutText(priceUsd: number | undefined, { t, format }: Words): string {
+  return priceUsd === undefined ? t('price not known') : format.about(priceUsd);
+}
+
+/** `$0.96` for a row or a button. */
+export function priceText(priceUsd: number | undefined, { t, format }: Words): string {
+  return priceUsd === undefined ? t('price not known') : format.price(priceUsd);
+}

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import type { DoctorFact } from '../../../../src/core/doctor';
 import type { ImageError } from '../../../../src/core/errors';
 import { describe as describeError } from '../../../../src/platform/errors';
 import {
@@ -25,7 +24,7 @@ function line(id: CheckId, fact: CheckLine['fact'], state: CheckLine['state'] = 
   return { id, state, fact };
 }
 
-function textOf(id: CheckId, fact: DoctorFact): string {
+function textOf(id: CheckId, fact: CheckLine['fact']): string {
   return lineText(line(id, fact), english, facts);
 }
 
@@ -91,6 +90,25 @@ describe('the lines of Check AWS Setup', () => {
     );
   });
 
+  it('say of the bucket for videos where it is, or what is wrong with it', () => {
+    const findings = { bucket: 'films', region: 'us-west-2' } as const;
+    assert.equal(
+      textOf('bucket', { kind: 'bucketReady', ...findings, isPrivate: 'yes' }),
+      'The bucket films is in us-west-2, writable and private',
+    );
+    assert.equal(
+      textOf('bucket', { kind: 'bucketReady', ...findings, isPrivate: 'unknown' }),
+      'The bucket films is in us-west-2 and writable',
+    );
+    assert.equal(
+      textOf('bucket', {
+        kind: 'failed',
+        error: { kind: 'bucketUnusable', ...findings, problem: 'wrongRegion', bucketRegion: 'eu-west-1' },
+      }),
+      'The bucket films is in eu-west-1, the model in us-west-2',
+    );
+  });
+
   it('have a sentence of their own where they were skipped', () => {
     const texts = lineOrder.map((id) => textOf(id, { kind: 'skipped' }));
     assert.equal(new Set(texts).size, lineOrder.length);
@@ -127,6 +145,12 @@ describe('the report of Check AWS Setup', () => {
         { kind: 'failed', error: { kind: 'noNetwork', host: 'http://me:hunter2@proxy:8080' } },
         'fail',
       ),
+      line('bucket', {
+        kind: 'bucketReady',
+        bucket: 'easel-video-123456789012-us-west-2',
+        region: 'us-west-2',
+        isPrivate: 'yes',
+      }),
       line('books', { kind: 'counted' }),
     ],
     english,
@@ -141,7 +165,11 @@ describe('the report of Check AWS Setup', () => {
       rows[2],
       '[failed] List of models: Not allowed: bedrock:ListFoundationModels (permissionDenied, AccessDeniedException, r-1)',
     );
-    assert.equal(rows[4], '[passed] Counting what is spent: What is spent is counted on this computer');
+    assert.equal(
+      rows[4],
+      '[passed] Bucket for videos: The bucket easel-video-…9012-us-west-2 is in us-west-2, writable and private',
+    );
+    assert.equal(rows[5], '[passed] Counting what is spent: What is spent is counted on this computer');
   });
 
   it('holds no key, no account number and no password', () => {
