@@ -175,7 +175,7 @@ export class MakeVideo {
     const model = this.#engine.registry.find(draft.modelId);
     if (!model) return err({ kind: 'unknownModel', modelId: draft.modelId });
     const place = placeOf(state, settings);
-    const destination = earlier.destination ?? (await this.#destination(draft, model));
+    const destination = earlier.destination ?? (await this.#destination(draft, model, earlier.label));
     if (!destination) return err({ kind: 'noFolder' });
     const seed = draft.seed ?? randomSeed(model);
     const signal = AbortSignal.timeout(PREPARE_LIMIT_MS);
@@ -192,7 +192,7 @@ export class MakeVideo {
           task: task.value,
           place,
           s3Uri: s3UriOf(address.value),
-          label: earlier.label ?? destination.values.slug,
+          label: destination.values.slug,
           inputs: earlier.inputs ?? inputsOf(draft),
           destination,
           workspace: workspace(),
@@ -205,10 +205,15 @@ export class MakeVideo {
     return started.ok ? ok() : started;
   }
 
-  async #destination(draft: VideoDraft, model: VideoModelDescriptor): Promise<Destination | undefined> {
+  async #destination(
+    draft: VideoDraft,
+    model: VideoModelDescriptor,
+    label: string | undefined,
+  ): Promise<Destination | undefined> {
     const folder = await targetFolder(vscode.window.activeTextEditor?.document);
     if (!folder) return undefined;
-    const named = draft.prompt.trim() === '' ? (draft.shots[0]?.text ?? '') : draft.prompt;
+    // An image that moves keeps its name; only words have none.
+    const named = label ?? draft.start?.name.replace(/\.\w+$/, '') ?? draft.prompt;
     return {
       folder: folder.toString(),
       template: this.#deps.settings.resource(folder).videoTemplate,
