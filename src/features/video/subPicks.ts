@@ -250,6 +250,7 @@ function modelRow(
   const lengths = (['textToVideo', 'multiShotAutomated', 'multiShotManual'] as VideoTaskKind[])
     .filter((kind) => model.tasks.includes(kind))
     .flatMap((kind) => durationChoices(model, kind));
+  const [shortest, longest] = [Math.min(...lengths), Math.max(...lengths)];
   const perSecond = model.price?.usdPerSecond.map(({ resolution, usd }) =>
     resolution === undefined
       ? t('{0} a second', format.price(own[model.id] ?? usd))
@@ -261,7 +262,9 @@ function modelRow(
   );
   const facts = [
     provider === 'offline' ? format.price(0) : (perSecond?.[0] ?? t('price not known')),
-    t('{0} to {1} s', format.number(Math.min(...lengths)), format.number(Math.max(...lengths))),
+    shortest === longest
+      ? t('{0} s', format.number(longest))
+      : t('{0} to {1} s', format.number(shortest), format.number(longest)),
   ].join(' · ');
   const base = { label: model.name, description: facts, value: entry };
   switch (state.kind) {
