@@ -7,9 +7,11 @@ import { activation } from './activation';
 import { bundle } from './bundle';
 import { callOverhead } from './callOverhead';
 import { composite } from './composite';
+import { download } from './download';
 import { galleryScroll } from './galleryScroll';
 import type { Bench, Measure } from './measure';
 import { strokeFrames } from './strokeFrames';
+import { videoWaiting } from './videoWaiting';
 import { vsix } from './vsix';
 
 const benches: readonly Bench[] = [
@@ -20,6 +22,8 @@ const benches: readonly Bench[] = [
   strokeFrames,
   galleryScroll,
   activation,
+  download,
+  videoWaiting,
 ];
 
 const node = await cachedNode('24');
