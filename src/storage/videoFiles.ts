@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createHash, type Hash } from 'node:crypto';
+import { createReadStream, type BigIntStats } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,21 +21,28 @@ const hopeless = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'ENOENT', 'EIO']);
 
 /** A test gives one that fails on purpose. */
 export interface FilmSystem extends FileSystem {
-  /** Writes at a position, also beyond the end; makes the file where it is missing, but no folder. */
-  writeAt(path: string, position: number, bytes: Uint8Array): Promise<void>;
+  /**
+   * Writes pieces from a position on, also beyond the end; makes the file where it is missing, but no folder.
+   *
+   * @returns which file that was: another one for one that was removed and made anew under the name
+   */
+  writeAt(path: string, position: number, pieces: readonly Uint8Array[]): Promise<string>;
   /** Copies a file under a name that is free, and flushes it; throws EEXIST, and leaves nothing after any other failure. */
   copyNew(from: string, path: string): Promise<void>;
 }
 
 export const nodeFilmSystem: FilmSystem = {
   ...nodeFileSystem,
-  writeAt: async (path, position, bytes) => {
+  writeAt: async (path, position, pieces) => {
     const file = await openForPositions(path);
     try {
-      for (let done = 0; done < bytes.length;) {
-        const { bytesWritten } = await file.write(bytes, done, bytes.length - done, position + done);
-        done += bytesWritten;
+      const all = pieces.reduce((sum, { length }) => sum + length, 0);
+      let { bytesWritten: done } = await file.writev(pieces, position);
+      // Seldom: the disk is nearly full, and says so with the next bytes.
+      for (const rest = done < all ? Buffer.concat(pieces) : undefined; rest && done < all;) {
+        done += (await file.write(rest, done, all - done, position + done)).bytesWritten;
       }
+      return markOf(await file.stat({ bigint: true }));
     } finally {
       await file.close();
     }
@@ -65,6 +72,11 @@ async function openForPositions(path: string): Promise<fs.FileHandle> {
   });
 }
 
+/** A number is given anew soon after its file was removed, the time of birth is not. */
+function markOf({ dev, ino, birthtimeNs }: BigIntStats): string {
+  return `${dev} ${ino} ${birthtimeNs}`;
+}
+
 /** Flushing is refused by some file systems, which then keep their own promises. */
 async function sync(path: string): Promise<void> {
   const file = await fs.open(path, 'r+');
@@ -77,6 +89,12 @@ async function sync(path: string): Promise<void> {
   }
 }
 
+interface Growing {
+  readonly hash: Hash;
+  readonly bytes: number;
+  readonly mark: string;
+}
+
 /** Films grow in `videos/<job>` of the extension's storage, and end in local folders. */
 export class LocalFilms implements FilmFiles {
   readonly #folder: string;
@@ -84,6 +102,8 @@ export class LocalFilms implements FilmFiles {
   readonly #strays = new StrayRemover();
   /** Hashes of films that have not been written to since. */
   readonly #sealed = new Map<string, string>();
+  /** Of films that grow without a gap from their first byte, so that nobody needs to read them again. */
+  readonly #growing = new Map<string, Growing>();
 
   constructor(storage: string, fileSystem: FilmSystem = nodeFilmSystem) {
     this.#folder = path.join(storage, 'videos');
@@ -95,15 +115,31 @@ export class LocalFilms implements FilmFiles {
     return info?.isFile() === true ? info.size : 0;
   }
 
-  async write(jobId: string, name: string, position: number, bytes: Uint8Array): Promise<Result<void>> {
+  async write(
+    jobId: string,
+    name: string,
+    position: number,
+    pieces: readonly Uint8Array[],
+  ): Promise<Result<void>> {
     const target = this.#path(jobId, name);
+    const before = this.#growing.get(target);
     this.#sealed.delete(target);
+    this.#growing.delete(target);
     try {
-      await this.#fs.writeAt(target, position, bytes).catch(async (cause: unknown) => {
+      const writing = this.#fs.writeAt(target, position, pieces).catch(async (cause: unknown) => {
         if (codeOf(cause) !== 'ENOENT') throw cause;
         await makeFolders(this.#fs, path.dirname(target));
-        await this.#fs.writeAt(target, position, bytes);
+        return this.#fs.writeAt(target, position, pieces);
       });
+      const hash =
+        position === 0 ? createHash('sha256') : position === before?.bytes ? before.hash : undefined;
+      // While the system writes.
+      for (const piece of hash ? pieces : []) hash?.update(piece);
+      const mark = await writing;
+      if (hash && (position === 0 || mark === before?.mark)) {
+        const bytes = pieces.reduce((sum, { length }) => sum + length, position);
+        this.#growing.set(target, { hash, bytes, mark });
+      }
       return ok();
     } catch (cause) {
       return err(storageFailure(cause, this.#folder));
@@ -139,30 +175,38 @@ export class LocalFilms implements FilmFiles {
     }
   }
 
-  async seal(
-    jobId: string,
-    name: string,
-  ): Promise<Result<{ readonly sha256: string; readonly md5: string }>> {
+  async seal(jobId: string, name: string): Promise<Result<{ readonly sha256: string }>> {
     const flushed = await this.flush(jobId, name);
     if (!flushed.ok) return flushed;
+    const target = this.#path(jobId, name);
     try {
-      const [sha256, md5] = [createHash('sha256'), createHash('md5')];
-      for await (const piece of createReadStream(this.#path(jobId, name))) {
-        sha256.update(piece as Uint8Array);
-        md5.update(piece as Uint8Array);
-      }
-      const hashes = { sha256: sha256.digest('hex'), md5: md5.digest('hex') };
-      this.#sealed.set(this.#path(jobId, name), hashes.sha256);
-      return ok(hashes);
+      const sha256 = (await this.#grown(target)) ?? (await hashOf(target));
+      this.#sealed.set(target, sha256);
+      return ok({ sha256 });
     } catch (cause) {
       return err(storageFailure(cause, this.#folder));
     }
   }
 
+  /** @returns undefined where the file is not what was written here, all of it and nothing else */
+  async #grown(target: string): Promise<string | undefined> {
+    const growing = this.#growing.get(target);
+    if (!growing) return undefined;
+    const info = await fs.stat(target, { bigint: true });
+    const isSame = info.size === BigInt(growing.bytes) && markOf(info) === growing.mark;
+    return isSame ? growing.hash.copy().digest('hex') : undefined;
+  }
+
+  async md5(jobId: string, name: string): Promise<string | undefined> {
+    return hashOf(this.#path(jobId, name), 'md5').catch(() => undefined);
+  }
+
   async discard(jobId: string, name?: string): Promise<void> {
     const target = name === undefined ? this.#jobFolder(jobId) : this.#path(jobId, name);
-    for (const file of this.#sealed.keys()) {
-      if (file === target || isInside(file, target)) this.#sealed.delete(file);
+    for (const known of [this.#sealed, this.#growing]) {
+      for (const file of known.keys()) {
+        if (file === target || isInside(file, target)) known.delete(file);
+      }
     }
     await fs.rm(target, { recursive: true, force: true }).catch(() => undefined);
   }
@@ -311,8 +355,8 @@ async function sameAs(file: string, sha256: string): Promise<boolean | undefined
   return info.isFile() && (await hashOf(file)) === sha256;
 }
 
-async function hashOf(file: string): Promise<string> {
-  const hash = createHash('sha256');
+async function hashOf(file: string, algorithm: 'sha256' | 'md5' = 'sha256'): Promise<string> {
+  const hash = createHash(algorithm);
   for await (const piece of createReadStream(file)) hash.update(piece as Uint8Array);
   return hash.digest('hex');
 }

@@ -14,8 +14,8 @@ import { judge } from './verdicts';
 /** How often the progress of a transfer is written down, for the lists of all windows. */
 const PROGRESS_MS = 1_000;
 
-/** Written at once. */
-const WRITE_BYTES = 1024 * 1024;
+/** Written at once; as much again may arrive meanwhile. */
+const WRITE_BYTES = 2 * 1024 * 1024;
 
 /** A status file is a few hundred bytes. */
 const MAX_STATUS_BYTES = 1_000_000;
@@ -136,15 +136,18 @@ export class FilmFetcher {
     if (!job.destination) return err({ kind: 'noFolder' });
     const downloaded = await this.#download(job, file, signal);
     if (!downloaded.ok) return downloaded;
-    return this.#put(job, file, signal);
+    return this.#put(job, file, downloaded.value, signal);
   }
 
-  async #download(job: VideoJobOf<'downloading'>, file: FilmFile, signal: AbortSignal): Promise<Brought> {
+  /** @returns how it came, once all of it is there; not yet flushed */
+  async #download(
+    job: VideoJobOf<'downloading'>,
+    file: FilmFile,
+    signal: AbortSignal,
+  ): Promise<Result<Arrival> | Interrupted> {
     const { files, objects } = this.#ports;
     const name = stagingName(file);
-    const before = (job.files ?? [])
-      .slice(0, (job.files ?? []).indexOf(file))
-      .reduce((sum, { bytes }) => sum + bytes, 0);
+    const before = bytesBefore(job, file);
     const own = `${job.id}/${name}`;
     const received = await files.received(job.id, name);
     let position = this.#own.has(own)
@@ -155,73 +158,88 @@ export class FilmFetcher {
       await files.discard(job.id, name);
       position = 0;
     }
-    if (position === file.bytes) return ok();
+    if (position === file.bytes) return ok({ isOfOnePiece: false });
     const address = this.#addressOf(job, file);
     if (!address) return err({ kind: 'videoGone', uri: job.outputUri });
     const begin = position;
     let writtenAt = this.#ports.clock.now();
-    const gathered: Uint8Array[] = [];
+    let gathered: Uint8Array[] = [];
     let gatheredBytes = 0;
-    /** Pieces come in the size of a network's buffers; each write is a few calls of the system. */
+    let arrived = position;
+    /** One write at a time; what arrives meanwhile is gathered, and then the line waits. */
+    let writing: Promise<Result<void>> = Promise.resolve(ok());
     const put = async (): Promise<Result<void>> => {
-      const bytes = joined(gathered.splice(0), gatheredBytes);
-      gatheredBytes = 0;
-      const written = bytes.length === 0 ? ok() : await files.write(job.id, name, position, bytes);
-      if (written.ok) position += bytes.length;
-      return written;
+      const written = await writing;
+      if (!written.ok || gatheredBytes === 0) return written;
+      const [pieces, bytes] = [gathered, gatheredBytes];
+      [gathered, gatheredBytes] = [[], 0];
+      writing = files.write(job.id, name, position, pieces).then((done) => {
+        if (done.ok) position += bytes;
+        return done;
+      });
+      // A bug in it is thrown where it is awaited; until then it is not unhandled.
+      writing.catch(() => undefined);
+      return ok();
     };
     const read = await objects.read(
       address,
       { byte: position, etag: file.etag },
       async (piece) => {
-        const arrived = position + gatheredBytes;
         if (arrived === 0 && piece.length >= 8 && !looksLikeMp4(piece)) {
           return err({ kind: 'notAVideo', uri: uriOf(address) });
         }
         if (arrived + piece.length > file.bytes) return err({ kind: 'videoChanged', uri: uriOf(address) });
+        arrived += piece.length;
         gathered.push(piece);
         gatheredBytes += piece.length;
         if (gatheredBytes < WRITE_BYTES) return ok();
-        const written = await put();
-        if (!written.ok) return written;
         const now = this.#ports.clock.now();
         if (Math.abs(now - writtenAt) >= PROGRESS_MS) {
           writtenAt = now;
-          const flushed = await files.flush(job.id, name);
+          const written = await writing;
+          if (!written.ok) return written;
+          const flushed = position > begin ? await files.flush(job.id, name) : ok();
           if (!flushed.ok) return flushed;
           this.#change(job.id, { kind: 'received', bytes: before + position });
         }
-        return ok();
+        return put();
       },
       signal,
     );
-    // What has arrived is kept, however the transfer ended; what was refused before is not written once more.
+    // What has arrived is kept, however the transfer ended; after a write that was refused nothing more is written.
     const rest = await put();
-    const flushed = position > begin ? await files.flush(job.id, name) : ok();
-    if (flushed.ok) this.#change(job.id, { kind: 'received', bytes: before + position });
+    const written = rest.ok ? await writing : rest;
+    if (read.ok && written.ok && position === file.bytes) return ok({ isOfOnePiece: begin === 0 });
     const hasProgress = position > begin;
-    if (read.ok && !rest.ok) return rest;
+    const flushed = hasProgress ? await files.flush(job.id, name) : ok();
+    if (flushed.ok) this.#change(job.id, { kind: 'received', bytes: before + position });
     if (!read.ok) return { ok: false, error: read.error, hasProgress: hasProgress && isRough(read.error) };
+    if (!written.ok) return written;
     // An answer that ends early and says nothing of it.
-    if (position < file.bytes) {
-      return { ok: false, error: { kind: 'connectionLost', charge: 'none' }, hasProgress };
-    }
-    return ok();
+    return { ok: false, error: { kind: 'connectionLost', charge: 'none' }, hasProgress };
   }
 
   /** Checks what has arrived, and puts it into the project under a name that is decided before. */
-  async #put(job: VideoJobOf<'downloading'>, file: FilmFile, signal: AbortSignal): Promise<Brought> {
+  async #put(
+    job: VideoJobOf<'downloading'>,
+    file: FilmFile,
+    { isOfOnePiece }: Arrival,
+    signal: AbortSignal,
+  ): Promise<Brought> {
     const { files, recipes, recipeFolder, log } = this.#ports;
     const name = stagingName(file);
     const address = this.#addressOf(job, file);
-    const facts = await readMp4((position, length) => files.read(job.id, name, position, length), file.bytes);
+    const [facts, sealed] = await Promise.all([
+      readMp4((position, length) => files.read(job.id, name, position, length), file.bytes),
+      files.seal(job.id, name),
+    ]);
     if (!facts) {
       await files.discard(job.id, name);
       return err({ kind: 'notAVideo', uri: address ? uriOf(address) : job.outputUri });
     }
-    const sealed = await files.seal(job.id, name);
     if (!sealed.ok) return sealed;
-    if (address && (await this.#isOther(address, sealed.value.md5, signal))) {
+    this.#change(job.id, { kind: 'received', bytes: bytesBefore(job, file) + file.bytes });
+    if (address && !isOfOnePiece && (await this.#isOther(address, job.id, name, signal))) {
       await files.discard(job.id, name);
       return err({ kind: 'notAVideo', uri: uriOf(address) });
     }
@@ -250,9 +268,10 @@ export class FilmFetcher {
   }
 
   /** A film that was put together from two tries may have a hole that its boxes do not show. */
-  async #isOther(address: ObjectAddress, md5: string, signal: AbortSignal): Promise<boolean> {
-    const head = await this.#ports.objects.head(address, signal);
-    return head.ok && head.value.md5 !== undefined && head.value.md5 !== md5;
+  async #isOther(address: ObjectAddress, id: string, name: string, signal: AbortSignal): Promise<boolean> {
+    const { files, objects } = this.#ports;
+    const head = await objects.head(address, signal);
+    return head.ok && head.value.md5 !== undefined && head.value.md5 !== (await files.md5(id, name));
   }
 
   /** The path is in the record before anything lies there: after a crash the same file is found, not a second one made. */
@@ -326,24 +345,28 @@ export class FilmFetcher {
   }
 }
 
-type Brought =
-  Result<void> | { readonly ok: false; readonly error: ImageError; readonly hasProgress: boolean };
+interface Interrupted {
+  readonly ok: false;
+  readonly error: ImageError;
+  readonly hasProgress: boolean;
+}
+
+type Brought = Result<void> | Interrupted;
+
+interface Arrival {
+  /** From the first byte to the last in one answer to us, of the object with the expected ETag. */
+  readonly isOfOnePiece: boolean;
+}
 
 /** Asked anew after each `await`; a compiler would take the first answer for good. */
 function isAborted(signal: AbortSignal): boolean {
   return signal.aborted;
 }
 
-function joined(pieces: readonly Uint8Array[], length: number): Uint8Array {
-  const [only] = pieces;
-  if (only && pieces.length === 1) return only;
-  const all = new Uint8Array(length);
-  let offset = 0;
-  for (const piece of pieces) {
-    all.set(piece, offset);
-    offset += piece.length;
-  }
-  return all;
+/** Of the files that come before it. */
+function bytesBefore({ files = [] }: VideoJobOf<'downloading'>, file: FilmFile): number {
+  const place = files.findIndex(({ key }) => key === file.key);
+  return files.slice(0, Math.max(0, place)).reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
 /** The way is bad and may be better in a moment, unlike a disk that is full. */

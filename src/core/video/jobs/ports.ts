@@ -108,14 +108,19 @@ export interface ObjectDownloads {
 export interface FilmFiles {
   /** @returns how many bytes are there; 0 where nothing is */
   received(jobId: string, name: string): Promise<number>;
-  /** Writes at a position, so that two windows that fetch the same bytes do no harm to each other. */
-  write(jobId: string, name: string, position: number, bytes: Uint8Array): Promise<Result<void>>;
+  /**
+   * Writes pieces one after another from a position, so that two windows that fetch the same bytes do no harm to each other.
+   * Whoever calls it awaits one call before the next.
+   */
+  write(jobId: string, name: string, position: number, pieces: readonly Uint8Array[]): Promise<Result<void>>;
   /** @returns fewer bytes where the file ends; undefined where it cannot be read */
   read(jobId: string, name: string, position: number, length: number): Promise<Uint8Array | undefined>;
   /** What has been written will be there after a power cut. */
   flush(jobId: string, name: string): Promise<Result<void>>;
-  /** Flushes to the disk. @returns hashes of the whole, lower-case hex */
-  seal(jobId: string, name: string): Promise<Result<{ readonly sha256: string; readonly md5: string }>>;
+  /** Flushes to the disk. @returns the hash of the whole, lower-case hex */
+  seal(jobId: string, name: string): Promise<Result<{ readonly sha256: string }>>;
+  /** Reads the whole, which takes a while. @returns lower-case hex; undefined where it cannot be read */
+  md5(jobId: string, name: string): Promise<string | undefined>;
   /** Forgets what has been received of one file, or of the whole job. */
   discard(jobId: string, name?: string): Promise<void>;
   /** Forgets what was left of all other jobs, for instance by a window that was killed at the very end. */

@@ -487,8 +487,9 @@ function filmsOn(disk: Disk): FilmFiles {
   const full: Result<never> = err({ kind: 'diskFull', folder: 'storage' });
   return {
     received: async (jobId, name) => disk.growing.get(pathOf(jobId, name))?.length ?? 0,
-    write: async (jobId, name, position, bytes) => {
+    write: async (jobId, name, position, pieces) => {
       if (disk.isFull) return full;
+      const bytes = Buffer.concat(pieces);
       const before = disk.growing.get(pathOf(jobId, name)) ?? new Uint8Array(0);
       const after = new Uint8Array(Math.max(before.length, position + bytes.length));
       after.set(before);
@@ -501,7 +502,11 @@ function filmsOn(disk: Disk): FilmFiles {
       disk.growing.get(pathOf(jobId, name))?.subarray(position, position + length),
     seal: async (jobId, name) => {
       const bytes = disk.growing.get(pathOf(jobId, name)) ?? new Uint8Array(0);
-      return ok({ sha256: hash(bytes), md5: createHash('md5').update(bytes).digest('hex') });
+      return ok({ sha256: hash(bytes) });
+    },
+    md5: async (jobId, name) => {
+      const bytes = disk.growing.get(pathOf(jobId, name));
+      return bytes && createHash('md5').update(bytes).digest('hex');
     },
     discard: async (jobId, name) => {
       for (const key of [...disk.growing.keys()]) {
