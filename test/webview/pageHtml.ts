@@ -28,6 +28,9 @@ const policy = [
   "font-src 'self'",
 ].join('; ');
 
+/** A film is fetched whole and played from memory. */
+const filmPolicy = `${policy}; connect-src https://files.easel.test; media-src https://files.easel.test blob:`;
+
 /** What VS Code and the host put around a page: policy, theme, `acquireVsCodeApi`, and the bundle. */
 export async function pageHtml(options: WebviewOptions): Promise<string> {
   const theme = options.theme ?? 'darkModern';
@@ -37,7 +40,7 @@ export async function pageHtml(options: WebviewOptions): Promise<string> {
 <html lang="${options.language ?? 'en'}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta http-equiv="Content-Security-Policy" content="${options.entry === 'film' ? filmPolicy : policy}">
 <title>${options.entry}</title>
 <style nonce="${nonce}">${await themeStyle(theme)}</style>
 <link rel="stylesheet" id="vscode-codicon-stylesheet" href="/codicon.css">

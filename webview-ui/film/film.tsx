@@ -148,6 +148,7 @@ function Screen({ film, host, text }: ScreenProps): JSX.Element {
   const isShown = showing === 'ready' || showing === 'loading';
   return (
     <main class="film">
+      <h1 class="visuallyHidden">{film.name}</h1>
       {film.notice !== undefined && (
         <p class="notice" role="status">
           <Codicon name="cloud-download" /> {film.notice}
