@@ -76,7 +76,7 @@ export function CanvasRegion(props: {
         </p>
       )}
       <div class="sendsRow">
-        <p class="sends">{shown?.sent ?? snapshot?.sends}</p>
+        <Sends line={shown?.sent ?? snapshot?.sends ?? ''} />
         <button
           type="button"
           class="iconButton"
@@ -90,6 +90,18 @@ export function CanvasRegion(props: {
         </button>
       </div>
     </section>
+  );
+}
+
+/** Wraps between its parts, not within them. */
+function Sends({ line }: { readonly line: string }): JSX.Element {
+  const parts = line.split(' · ');
+  return (
+    <p class="sends">
+      {parts.map((part, index) => (
+        <span key={part}>{index < parts.length - 1 ? `${part} · ` : part}</span>
+      ))}
+    </p>
   );
 }
 
@@ -128,13 +140,15 @@ function Stage(props: {
       wheel={link.wheel}
       isMaskUsed={canvas.isMaskUsed}
       context={snapshot.context}
+      areGuidesShown={isTinted}
       extend={canvas.isExtendUsed ? draftOr(state, 'margins', snapshot.margins) : undefined}
       onExtend={(margins) => intents.edit('margins', margins, true)}
       onMaskChanged={(summary) => {
         link.mask.changed(summary);
         dispatch({ kind: 'maskChanged', summary });
       }}
-      onZoom={(percent) => dispatch({ kind: 'zoomed', percent })}
+      place={state.place}
+      onZoom={(percent, place) => dispatch({ kind: 'zoomed', percent, place })}
       onSettings={(settings) => dispatch({ kind: 'canvasArranged', settings })}
       onCompare={(changed) => dispatch({ kind: 'compared', compare: changed })}
       onCommand={props.onCommand}

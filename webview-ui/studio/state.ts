@@ -4,6 +4,7 @@ import type { CanvasMaskSummary } from './canvas/maskEditor';
 import {
   defaultCanvasSettings,
   defaultCompare,
+  type CanvasPlace,
   type CanvasSettings,
   type Compare,
   type CompareMode,
@@ -43,6 +44,8 @@ export interface StudioState {
   /** Of the mask on the canvas; absent until there is one. */
   readonly maskSummary?: CanvasMaskSummary;
   readonly zoomPercent: number;
+  /** What of the picture is seen; undefined while it is fitted. */
+  readonly place: CanvasPlace | undefined;
   readonly isOriginalShown: boolean;
   readonly isMoreOpen: boolean;
   readonly isKeyListOpen: boolean;
@@ -61,7 +64,7 @@ export type StudioAction =
   | { readonly kind: 'compared'; readonly compare: Compare }
   | { readonly kind: 'canvasArranged'; readonly settings: Partial<CanvasSettings> }
   | { readonly kind: 'maskChanged'; readonly summary: CanvasMaskSummary }
-  | { readonly kind: 'zoomed'; readonly percent: number }
+  | { readonly kind: 'zoomed'; readonly percent: number; readonly place: CanvasPlace | undefined }
   | { readonly kind: 'originalShown'; readonly isShown: boolean }
   | { readonly kind: 'moreToggled'; readonly isOpen: boolean }
   | { readonly kind: 'keyListToggled'; readonly isOpen: boolean }
@@ -74,6 +77,7 @@ export interface KeptState {
   readonly drafts?: Readonly<Record<string, string>>;
   readonly compare?: Compare;
   readonly canvasSettings?: CanvasSettings;
+  readonly place?: CanvasPlace | undefined;
   readonly isMoreOpen?: boolean;
 }
 
@@ -100,6 +104,7 @@ export function initialState(layout: Layout, kept: KeptState): StudioState {
     compare: kept.compare ?? defaultCompare,
     canvasSettings: kept.canvasSettings ?? defaultCanvasSettings,
     zoomPercent: 100,
+    place: kept.place,
     isOriginalShown: false,
     isMoreOpen: kept.isMoreOpen ?? false,
     isKeyListOpen: false,
@@ -115,6 +120,7 @@ export function keptOf(state: StudioState): KeptState {
     drafts: Object.fromEntries(texts),
     compare: state.compare,
     canvasSettings: state.canvasSettings,
+    place: state.place,
     isMoreOpen: state.isMoreOpen,
   };
 }
@@ -142,7 +148,7 @@ export function reduce(state: StudioState, action: StudioAction): StudioState {
     case 'maskChanged':
       return { ...state, maskSummary: action.summary };
     case 'zoomed':
-      return { ...state, zoomPercent: action.percent };
+      return { ...state, zoomPercent: action.percent, place: action.place };
     case 'originalShown':
       return { ...state, isOriginalShown: action.isShown };
     case 'moreToggled':

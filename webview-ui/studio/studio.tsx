@@ -96,7 +96,7 @@ export function Studio(props: {
         <div class="regions">
           {!isNarrow && form}
           <CanvasRegion key="canvas" link={link} onCommand={onCommand} />
-          <Candidates key="candidates" onCommand={onCommand} />
+          <Candidates key="candidates" onCommand={onCommand} announce={link.announce} />
           {isNarrow && form}
         </div>
         {isNarrow && (
