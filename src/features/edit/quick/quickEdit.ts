@@ -3,9 +3,7 @@ import * as vscode from 'vscode';
 import { optionsFor, promptUse } from '../../../core/models/abilities';
 import type { ImageError } from '../../../core/errors';
 import type { GenerateOutcome, GenerateRequest } from '../../../core/generate/run';
-import { packMask, unpackMask } from '../../../core/mask/runs';
-import { invert } from '../../../core/mask/adjust';
-import { guessPolarity } from '../../../core/mask/polarity';
+import { unpackMask } from '../../../core/mask/runs';
 import { ableModels } from '../../../core/models/choosing';
 import type { ServiceState } from '../../../core/models/service';
 import { err, ok, type Result } from '../../../core/result';
@@ -14,6 +12,7 @@ import { maskFacts } from '../../../core/studio/maskFacts';
 import { draftShape, planOf, type StudioPlan } from '../../../core/studio/plan';
 import { newSession, type SessionImage, type StudioSession } from '../../../core/studio/session';
 import type { TaskKind } from '../../../core/tasks/task';
+import { nameOf } from '../../../platform/documentLink';
 import { withGenerateProgress } from '../../../platform/generateProgress';
 import { askToSpend } from '../../../platform/picks/askToSpend';
 import { aboutOrUnknown, folderPart } from '../../../platform/picks/labels';
@@ -23,6 +22,7 @@ import type { ControlView } from '../../../protocol/view';
 import { destinationOf } from '../destination';
 import type { ChosenImages } from '../explorer';
 import type { EditDependencies } from '../ports';
+import { maskFor } from '../maskInput';
 import { openFile } from '../sources';
 import { extraControls, moreControls, type FormFacts } from '../studio/form';
 import { promptPlaceholder, taskVerb } from '../taskWords';
@@ -72,8 +72,10 @@ export class QuickEdit {
     const state = await service.current(AbortSignal.timeout(15_000));
     if (!state.ok) return state;
     const [image] = read.value;
-    const packed = mask ? await this.#readMask(mask) : ok(undefined);
+    const packed = image && mask ? await this.#readMask(image, mask) : ok(undefined);
     if (!packed.ok) return packed;
+    // Who leaves the question which color is meant wants no edit without the mask.
+    if (mask && !packed.value) return ok();
     const draft: Draft = {
       session: {
         ...newSession(randomUUID()),
@@ -99,13 +101,13 @@ export class QuickEdit {
     return ok(images);
   }
 
-  async #readMask(uri: vscode.Uri): Promise<Result<Uint8Array | undefined>> {
-    const bytes = new Uint8Array(await vscode.workspace.fs.readFile(uri));
-    const read = await this.#deps.pixels.readMask(bytes);
-    if (!read.ok) return read;
-    const { gray } = read.value;
-    if (guessPolarity(gray) === 'blackEdits') invert(gray);
-    return ok(packMask(gray));
+  async #readMask(image: SessionImage, uri: vscode.Uri): Promise<Result<Uint8Array | undefined>> {
+    try {
+      const bytes = new Uint8Array(await vscode.workspace.fs.readFile(uri));
+      return await maskFor(image, bytes, nameOf(uri), this.#deps.pixels);
+    } catch {
+      return err({ kind: 'notReadable', name: nameOf(uri), reason: 'gone' });
+    }
   }
 
   async #choose(first: Draft, state: ServiceState): Promise<Result<void>> {
