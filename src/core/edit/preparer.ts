@@ -318,7 +318,8 @@ function finishOf(draft: EditDraft, source: EditSource, parts: Parts): FinishOrd
   if (task === 'removeBackground' && (isScaled(fitting) || isPadded(fitting, size))) {
     return { kind: 'cutOut', source: source.sha256, area: fitting.area };
   }
-  const keepsPlace = ['inpaint', 'removeObject', 'replaceBackground', 'recolor'].includes(task);
+  // An enlarged image has its padding enlarged too.
+  const keepsPlace = ['inpaint', 'removeObject', 'replaceBackground', 'recolor', 'upscale'].includes(task);
   return keepsPlace && isPadded(fitting, size)
     ? { kind: 'crop', source: source.sha256, area: fitting.area }
     : undefined;
