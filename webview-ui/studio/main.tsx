@@ -127,6 +127,7 @@ void host.ask('ready', {}).then((ready) => {
   dispatch({ kind: 'snapshot', snapshot: ready.snapshot });
   // What was typed last before the page was built anew had no time to be sent.
   for (const [id, { value }] of Object.entries(state.drafts)) drafts.now(id, value);
+  if (ready.snapshot.chosen === undefined && state.active !== undefined) intents.choose(state.active);
   focus.startAt('prompt');
   // After the page is shown, which is as soon as this is done.
   queueMicrotask(() => focus.restore());

@@ -79,6 +79,8 @@ export interface KeptState {
   readonly canvasSettings?: CanvasSettings;
   readonly place?: CanvasPlace | undefined;
   readonly isMoreOpen?: boolean;
+  /** The candidate that was looked at; the host does not keep it. */
+  readonly active?: string | undefined;
 }
 
 /** @param widthPx of the window, in CSS pixels */
@@ -108,6 +110,7 @@ export function initialState(layout: Layout, kept: KeptState): StudioState {
     isOriginalShown: false,
     isMoreOpen: kept.isMoreOpen ?? false,
     isKeyListOpen: false,
+    ...(kept.active === undefined ? {} : { active: kept.active }),
   };
 }
 
@@ -122,6 +125,7 @@ export function keptOf(state: StudioState): KeptState {
     canvasSettings: state.canvasSettings,
     place: state.place,
     isMoreOpen: state.isMoreOpen,
+    active: state.active,
   };
 }
 
