@@ -205,7 +205,11 @@ describe('an edit that fails', () => {
     const result = await world.generate(studio.request(edit, prepared), null);
     assert.deepEqual(
       errorsOf(result).map(({ kind }) => kind),
-      ['notReadable'],
+      ['notAnImage'],
+    );
+    assert.match(
+      world.said(result, price).join(),
+      /it is kept for you\. It may be charged \(about \$0\.04\)\.$/,
     );
     assert.equal(world.spentUsd(), price);
     const [answer, ...others] = await readdir(join(world.storage, 'answers'));
