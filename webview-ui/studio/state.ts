@@ -182,6 +182,19 @@ export function chosenCandidate(snapshot: StudioSnapshot): CandidateView | undef
   return snapshot.candidates.find(({ id, state }) => id === snapshot.chosen && state.kind === 'ready');
 }
 
+/**
+ * What a page that was built anew shows, where the host has nothing chosen: what was looked at, else the newest result
+ * that waits to be accepted.
+ */
+export function candidateToShow(
+  { candidates, chosen }: StudioSnapshot,
+  active: string | undefined,
+): CandidateView | undefined {
+  if (chosen !== undefined) return undefined;
+  const before = candidates.find(({ id }) => id === active);
+  return before ?? candidates.findLast(({ state }) => state.kind === 'ready' && !state.isAccepted);
+}
+
 /** @returns what the user typed last, else what the host shows */
 export function draftOr<T extends ControlValue>(state: StudioState, id: string, value: T): T {
   const draft = state.drafts[id];
