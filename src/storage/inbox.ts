@@ -158,6 +158,11 @@ export class DiskInbox implements Inbox, Disposable {
     this.#own.delete(id);
     const found = await this.#find(id);
     if (found.length === 0) return;
+    // First, so that it does not come back in the place of its result.
+    for (const each of found) {
+      const answer = (await this.#parse(each))?.madeOf;
+      if (answer !== undefined && answer !== id) await this.remove(answer);
+    }
     // Bytes that have their name have their entry: so they go first.
     await this.#discard(this.imagePath(id));
     for (const each of found) await this.#discard(this.#entryPath(each));
