@@ -4,7 +4,8 @@ import type { OpenPicture } from '../../../../src/core/pixels/port';
 import { err, ok, type Result } from '../../../../src/core/result';
 import { sha256Hex } from '../../../../src/core/sha256';
 import { valueOf } from '../models/samples';
-import { Bench, FakePicture, text } from './fakes';
+import type { FakePicture } from './fakes';
+import { Bench, text } from './fakes';
 
 const IDLE_MS = 30_000;
 
