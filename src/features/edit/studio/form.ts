@@ -227,6 +227,8 @@ function optionControl(session: StudioSession, option: OptionDescriptor): Contro
 
 /** `PHOTOREALISM` and `line-art` as words; the service's own names, so they are not translated. */
 function readable(value: string): string {
+  if (/^(png|jpe?g)$/i.test(value)) return value.toUpperCase();
+  if (/^webp$/i.test(value)) return 'WebP';
   const words = value.replaceAll(/[_-]/g, ' ').toLowerCase();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
