@@ -50,7 +50,10 @@ export function snapshotOf(facts: SnapshotFacts): StudioSnapshot {
     task,
     model: entry?.model,
     models,
-    maskAreas: facts.mask.areas,
+    areas: {
+      count: facts.mask.areas,
+      onceUsd: plan.priceUsd === undefined ? undefined : plan.priceUsd / plan.callsPerImage,
+    },
     isOffline,
     prices,
     format,
