@@ -337,6 +337,38 @@ describe('the Studio', () => {
     await studio.close();
   });
 
+  it('says which comparison a key has chosen', async () => {
+    const studio = await openStudio({
+      width: 1400,
+      snapshot: { candidates: [readyCandidate(1)], chosen: 'candidate:1' },
+    });
+    await studio.page.getByRole('application').focus();
+    await studio.page.keyboard.press('v');
+    await studio.page.getByRole('status').filter({ hasText: 'Swipe' }).waitFor();
+    await studio.close();
+  });
+
+  it('shows the mask over a result when asked, and keeps it shown with a new color', async () => {
+    const studio = await openStudio({
+      width: 1400,
+      snapshot: { candidates: [readyCandidate(1)], chosen: 'candidate:1' },
+    });
+    const { page } = studio;
+    const showMask = page.getByRole('button', { name: 'Show Mask' });
+    const isShown = async (): Promise<boolean> => (await showMask.getAttribute('aria-pressed')) === 'true';
+    await page.locator('#candidate-1').waitFor();
+    await until('a result without its tint', async () => !(await isShown()));
+    await page.getByRole('button', { name: 'Color and Strength of the Mask' }).click();
+    await page.getByText('Green', { exact: true }).click();
+    assert.equal(await isShown(), false, 'a color alone shows no mask');
+    await page.getByRole('application').focus();
+    await page.keyboard.press('m');
+    await until('the mask', isShown);
+    await page.keyboard.press('m');
+    await until('no mask', async () => !(await isShown()));
+    await studio.close();
+  });
+
   it('says nothing of opening for a moment, then shows a bar and words', async () => {
     const studio = await openStudio({
       isWithoutPicture: true,

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import { Codicon } from '../shared/codicon';
 import { MaskCanvas } from './canvas/maskCanvas';
-import type { CanvasCommand } from './canvas/settings';
+import type { CanvasCommand, CanvasSettings, OverlayOptions } from './canvas/settings';
 import { MaskToolbar } from './canvas/maskToolbar';
 import { CompareBar } from './compareBar';
 import { EmptyState, Opening } from './emptyState';
@@ -29,7 +29,7 @@ export function CanvasRegion(props: {
   readonly onCommand: (command: CanvasCommand) => void;
 }): JSX.Element {
   const { state, dispatch, text } = usePage();
-  const { snapshot } = state;
+  const { snapshot, canvasSettings } = state;
   // A result is looked at without the tint; whoever paints on it wants to see what is painted.
   const [paintedOn, setPaintedOn] = useState<string>();
   const onPaint = (): void => setPaintedOn(snapshot?.chosen);
@@ -42,10 +42,27 @@ export function CanvasRegion(props: {
     snapshot.opening === undefined &&
     snapshot.canvas.isMaskUsed &&
     !isCompared;
+  const isTinted = shown === undefined || paintedOn === snapshot?.chosen;
+  const overlay = useMemo(
+    () => ({ ...canvasSettings.overlay, isVisible: canvasSettings.overlay.isVisible && isTinted }),
+    [canvasSettings.overlay, isTinted],
+  );
+  const onSettings = (settings: Partial<CanvasSettings>): void => {
+    const asked = settings.overlay;
+    if (asked?.isVisible === true) onPaint();
+    // A color that is chosen while the result is without its tint hides no mask for good.
+    const isUntouched = asked !== undefined && asked.isVisible === overlay.isVisible;
+    const { isVisible } = canvasSettings.overlay;
+    dispatch({
+      kind: 'canvasArranged',
+      settings: isUntouched ? { ...settings, overlay: { ...asked, isVisible } } : settings,
+    });
+  };
   return (
     <section class="canvasRegion" aria-label={text('canvas')} data-region="canvas">
       <MaskToolbar
-        {...state.canvasSettings}
+        {...canvasSettings}
+        overlay={overlay}
         summary={state.maskSummary}
         zoomPercent={state.zoomPercent}
         isEnabled={canMask}
@@ -53,7 +70,7 @@ export function CanvasRegion(props: {
         maskFileName={snapshot?.maskFileName ?? ''}
         texts={props.link.texts}
         controllerRef={props.link.mask.controllerRef}
-        onSettings={(settings) => dispatch({ kind: 'canvasArranged', settings })}
+        onSettings={onSettings}
         onCommand={props.onCommand}
       />
       <div
@@ -64,7 +81,7 @@ export function CanvasRegion(props: {
           if (event.key === ' ' || event.key === 'Enter') onPaint();
         }}
       >
-        <Stage {...props} isTinted={shown === undefined || paintedOn === snapshot?.chosen} />
+        <Stage {...props} isTinted={isTinted} overlay={overlay} onSettings={onSettings} />
       </div>
       {snapshot?.picture !== undefined && snapshot.candidates.length > 0 && (
         <CompareBar isEnabled={canCompare} />
@@ -107,16 +124,14 @@ function Sends({ line }: { readonly line: string }): JSX.Element {
 
 function Stage(props: {
   readonly isTinted: boolean;
+  readonly overlay: OverlayOptions;
+  readonly onSettings: (settings: Partial<CanvasSettings>) => void;
   readonly link: CanvasLink;
   readonly onCommand: (command: CanvasCommand) => void;
 }): JSX.Element | null {
   const { state, intents, dispatch } = usePage();
   const { snapshot, canvasSettings, compare } = state;
-  const { link, isTinted } = props;
-  const overlay = useMemo(
-    () => ({ ...canvasSettings.overlay, isVisible: canvasSettings.overlay.isVisible && isTinted }),
-    [canvasSettings.overlay, isTinted],
-  );
+  const { link, isTinted, overlay } = props;
   if (snapshot === undefined) return null;
   const { picture, canvas } = snapshot;
   const candidate = chosenCandidate(snapshot);
@@ -149,7 +164,7 @@ function Stage(props: {
       }}
       place={state.place}
       onZoom={(percent, place) => dispatch({ kind: 'zoomed', percent, place })}
-      onSettings={(settings) => dispatch({ kind: 'canvasArranged', settings })}
+      onSettings={props.onSettings}
       onCompare={(changed) => dispatch({ kind: 'compared', compare: changed })}
       onCommand={props.onCommand}
       announce={link.announce}
