@@ -118,7 +118,7 @@ export interface OpenPicture {
   composite(order: CompositeOrder, signal?: AbortSignal): Promise<Result<Composite>>;
   /** The answer's transparency, scaled, on this picture's own colors; `outsidePixels` counts what stayed opaque. */
   cutOut(answer: Uint8Array, signal?: AbortSignal): Promise<Result<Composite>>;
-  /** @returns a WebP for display, not enlarged */
+  /** @returns a PNG for display, not enlarged: without loss, so that it can be compared with results */
   preview(maxSidePx: number, signal?: AbortSignal): Promise<Result<Uint8Array>>;
   /** Pixels at most `maxSidePx` long on either side, not enlarged. */
   pixels(maxSidePx: number, signal?: AbortSignal): Promise<Result<RgbaPixels>>;

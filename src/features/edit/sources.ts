@@ -52,7 +52,7 @@ export async function openBytes(
     const preview = await picture.preview(Math.max(proxy.width, proxy.height));
     if (!preview.ok) return preview;
     return ok({
-      image: { ...facts, sha256, width, height, hasAlpha, isLossy, shownAs: 'webp' },
+      image: { ...facts, sha256, width, height, hasAlpha, isLossy, shownAs: 'png' },
       preview: preview.value,
     });
   });
