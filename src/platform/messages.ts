@@ -27,6 +27,7 @@ export type ActionId =
   | 'showAnswer'
   | 'showLog'
   | 'showImage'
+  | 'saveAsJpeg'
   | 'editInStudio'
   | 'showInGallery'
   | 'chooseAnother'

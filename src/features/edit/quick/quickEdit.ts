@@ -22,7 +22,9 @@ import { pick, separator, type Row, type Separator } from '../../../platform/qui
 import type { ControlView } from '../../../protocol/view';
 import { destinationOf } from '../destination';
 import type { ChosenImages } from '../explorer';
+import { saveJpegBeside } from '../jpegCopy';
 import type { EditDependencies } from '../ports';
+import { proofWords, whyPng } from '../savedWords';
 import { maskFor } from '../maskInput';
 import { openFile } from '../sources';
 import { extraControls, moreControls, type FormFacts } from '../studio/form';
@@ -273,6 +275,9 @@ export class QuickEdit {
         return { label: t('Paint the mask in the Studio'), step: { kind: 'studio' } };
       case 'prompt':
         return { label: t('Say what the image should show'), step: { kind: 'prompt' } };
+      // One after the other, each is varied alone.
+      case 'tooManyImages':
+        return { label: t('Choose a model that takes these images'), step: { kind: 'model' } };
       case 'promptTooLong':
         return {
           label: t('The prompt has {0} characters; this model takes {1}', problem.length, problem.maxLength),
@@ -384,7 +389,7 @@ export class QuickEdit {
       },
     );
     if (!work.ok) return work.error.kind === 'cancelled' ? ok() : work;
-    this.#tell(plan, state, work.value.results, work.value.wasCancelled);
+    this.#tell(draft, plan, state, work.value.results, work.value.wasCancelled);
     const said = new Set<ImageError['kind']>();
     for (const result of work.value.results) {
       for (const error of result.ok ? result.value.errors : [result.error]) {
@@ -452,6 +457,7 @@ export class QuickEdit {
   }
 
   #tell(
+    draft: Draft,
     plan: StudioPlan,
     state: ServiceState,
     results: readonly Result<GenerateOutcome>[],
@@ -464,7 +470,6 @@ export class QuickEdit {
     const price = state.provider === 'offline' ? t('free, offline preview') : format.about(spentUsd);
     const [first] = images;
     if (!first) return;
-    const { outsidePixels } = first.recipe.edit ?? {};
     const saved = wasCancelled
       ? t('Cancelled. {0} had arrived and were saved ({1}).', format.number(images.length), price)
       : images.length === 1
@@ -475,11 +480,11 @@ export class QuickEdit {
             folderPart(first.file.relativePath),
             price,
           );
+    const why = images.length === 1 ? whyPng(first.recipe, draft.images[0]) : undefined;
     const said = [
       saved,
-      outsidePixels === undefined || images.length > 1
-        ? undefined
-        : t('All {0} pixels outside the mask equal the original.', format.number(outsidePixels)),
+      images.length === 1 ? proofWords(first.recipe, format) : undefined,
+      why,
       plan.isAreaChosenByModel ? t('The model chose the area.') : undefined,
     ];
     const file = vscode.Uri.parse(first.file.uri);
@@ -487,11 +492,34 @@ export class QuickEdit {
       {
         severity: 'info',
         text: said.filter((part) => part !== undefined).join(' '),
-        actions: ['showImage', ...(state.provider === 'offline' ? (['connectToAws'] as const) : [])],
+        actions: [
+          'showImage',
+          ...(why ? (['saveAsJpeg'] as const) : []),
+          ...(state.provider === 'offline' ? (['connectToAws'] as const) : []),
+        ],
       },
       {
         showImage: () => vscode.commands.executeCommand('vscode.open', file),
+        saveAsJpeg: () => this.#saveJpeg(file),
       },
+    );
+  }
+
+  async #saveJpeg(image: vscode.Uri): Promise<void> {
+    const { pixels, reporter } = this.#deps;
+    const saved = await saveJpegBeside(image, pixels);
+    if (!saved.ok) {
+      reporter.report(saved.error);
+      return;
+    }
+    const { value } = saved;
+    reporter.tell(
+      {
+        severity: 'info',
+        text: t('Saved {0}.', vscode.workspace.asRelativePath(value)),
+        actions: ['showImage'],
+      },
+      { showImage: () => vscode.commands.executeCommand('vscode.open', value) },
     );
   }
 }
