@@ -89,7 +89,7 @@ export function snapshotOf(facts: SnapshotFacts): StudioSnapshot {
     spent: spentOf(facts),
     sends: sendsOf(facts),
     ...(plan.fitting && isContext(plan, session) ? { context: clipped(plan.fitting.area, session) } : {}),
-    notices: facts.notices,
+    notices: [...inputsNotice(facts), ...facts.notices],
     candidates: facts.candidates,
     ...(facts.chosen === undefined ? {} : { chosen: facts.chosen }),
     maskFileName: `${baseName(session.image?.name ?? 'image')}.mask.png`,
@@ -178,6 +178,21 @@ function modelOf({ plan, models, modelName, format }: SnapshotFacts): StudioSnap
   }
 }
 
+/** The canvas shows one image; the others that are sent with it are named. */
+function inputsNotice({ session, plan }: SnapshotFacts): readonly NoticeView[] {
+  const { image, moreImages } = session;
+  if (plan.task !== 'imageVariation' || !image || moreImages.length === 0) return [];
+  const others = moreImages.map(({ name }) => name).join(', ');
+  return [
+    {
+      id: 'inputs',
+      severity: plan.problem?.kind === 'tooManyImages' ? 'warning' : 'info',
+      text: t('{0} is varied together with {1}.', image.name, others),
+      actions: [{ id: 'oneImage', label: t('Use {0} Alone', image.name) }],
+    },
+  ];
+}
+
 function generateOf(facts: SnapshotFacts): StudioSnapshot['generate'] {
   const { plan, format, isSending } = facts;
   const price = plan.priceUsd === undefined ? t('price not known') : format.price(plan.priceUsd);
@@ -234,6 +249,10 @@ function problemText(problem: PlanProblem, format: Format): string {
       return t('Add a color.');
     case 'margins':
       return t('Drag an edge out, or enter pixels.');
+    case 'tooManyImages':
+      return problem.most === 1
+        ? t('This model takes one image.')
+        : t('This model takes {0} images at most.', format.number(problem.most));
     case 'promptTooLong':
       return t(
         'The prompt has {0} characters; this model takes {1}.',

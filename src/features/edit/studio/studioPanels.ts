@@ -58,6 +58,8 @@ export class StudioPanels implements Disposable {
     if (known) {
       known.reveal();
       if (start.task) known.studio.chooseTask(start.task);
+      if (start.moreImages) await this.#addImages(known, start.moreImages);
+      if (start.mask) await known.masks.load(start.mask);
       return known;
     }
     const session: StudioSession = {
@@ -69,11 +71,16 @@ export class StudioPanels implements Disposable {
     await this.#deps.sessions.write(session);
     const opened = this.#show(this.#createPanel(), session, undefined);
     if (start.image) await opened.images.openUri(start.image);
-    for (const uri of start.moreImages ?? []) await opened.images.openFor('more', uri);
+    if (start.moreImages) await this.#addImages(opened, start.moreImages);
     if (start.mask) await opened.masks.load(start.mask);
     else await opened.masks.offerFound();
     void this.#forgetOld();
     return opened;
+  }
+
+  async #addImages({ studio, images }: StudioPanel, uris: readonly vscode.Uri[]): Promise<void> {
+    studio.update({ moreImages: [] });
+    for (const uri of uris) await images.openFor('more', uri);
   }
 
   /**
@@ -142,11 +149,17 @@ export class StudioPanels implements Disposable {
     }
   }
 
+  /** Beside the text; a second Studio beside the first would leave room for neither. */
+  #column(): vscode.ViewColumn {
+    const known = [...this.#panels].map(({ column }) => column).find((column) => column !== undefined);
+    return known ?? vscode.ViewColumn.Beside;
+  }
+
   #createPanel(): vscode.WebviewPanel {
     return vscode.window.createWebviewPanel(
       STUDIO_VIEW_TYPE,
       t('Studio'),
-      { viewColumn: vscode.ViewColumn.Beside, preserveFocus: false },
+      { viewColumn: this.#column(), preserveFocus: false },
       { enableScripts: true, retainContextWhenHidden: true },
     );
   }

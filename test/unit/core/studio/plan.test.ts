@@ -42,6 +42,21 @@ describe('the plan of a session', () => {
     assert.equal(nameOf(planOf(elsewhere, masked)), 'Stable Image Inpaint');
   });
 
+  it('takes a model for several images, and says when the chosen one takes fewer', () => {
+    const two = sessionWith({ taskChoice: 'imageVariation', prompt: 'a mix', moreImages: [dress] });
+    const plan = planOf(two, only('stableDiffusion35', 'novaCanvas'));
+    assert.deepEqual([nameOf(plan), plan.problem], ['Nova Canvas', undefined]);
+    const chosen = planOf(
+      { ...two, models: { imageVariation: ids.stableDiffusion35 } },
+      only('stableDiffusion35', 'novaCanvas'),
+    );
+    assert.deepEqual(chosen.problem, { kind: 'tooManyImages', most: 1 });
+    assert.deepEqual(planOf(two, only('stableDiffusion35')).problem, { kind: 'tooManyImages', most: 1 });
+    assert.equal(planOf({ ...two, moreImages: [] }, only('stableDiffusion35')).problem, undefined);
+    const six = { ...two, moreImages: Array.from({ length: 5 }, () => dress) };
+    assert.deepEqual(planOf(six, only('novaCanvas')).problem, { kind: 'tooManyImages', most: 5 });
+  });
+
   it('takes no model that cannot do it in the way that is wanted, whoever wants it', () => {
     const byWords = sessionWith({
       taskChoice: 'inpaint',
