@@ -69,7 +69,10 @@ export function extraControls(session: StudioSession, facts: FormFacts): readonl
     case 'followStyle':
       return [imageControl('style', t('Style image'), session.style?.name, facts)];
     case 'tryOn':
-      return [imageControl('garment', t('Garment image'), session.garment?.name, facts)];
+      return [
+        imageControl('garment', t('Garment image'), session.garment?.name, facts),
+        ...areaControls(session, facts),
+      ];
     case 'upscale':
       return [upscaleControl(session, facts)];
     case 'removeBackground':
