@@ -337,6 +337,14 @@ describe('the Studio', () => {
     await studio.close();
   });
 
+  it('speaks in words also where a snapshot comes before the words', async () => {
+    const studio = await openStudio({
+      onAsk: ({ method }) => (method === 'ready' ? { spent: 'This panel $0.42' } : undefined),
+    });
+    await studio.page.getByRole('application', { name: 'Mask canvas for lamp.png' }).waitFor();
+    await studio.close();
+  });
+
   it('says which comparison a key has chosen', async () => {
     const studio = await openStudio({
       width: 1400,
