@@ -5,9 +5,17 @@ import type { Result } from '../result';
 /** What can be opened. HEIC and BMP cannot: sharp's WebAssembly build reads neither. */
 export type PictureType = 'png' | 'jpeg' | 'webp' | 'gif' | 'avif' | 'tiff' | 'svg';
 
-/** What was done to a picture when it was opened, beyond decoding it; the user is told. */
-export type PictureNote =
-  'turnedUpright' | 'convertedToSrgb' | 'reducedTo8Bit' | 'fromCmyk' | 'firstFrameOnly' | 'renderedFromSvg';
+/** What may be done to a picture when it is opened, beyond decoding it; the user is told. */
+export const pictureNotes = [
+  'turnedUpright',
+  'convertedToSrgb',
+  'reducedTo8Bit',
+  'fromCmyk',
+  'firstFrameOnly',
+  'renderedFromSvg',
+] as const;
+
+export type PictureNote = (typeof pictureNotes)[number];
 
 export interface PictureFacts {
   readonly type: PictureType;

@@ -47,12 +47,21 @@ export async function openBytes(
     return ok({ image: { ...facts, ...plain, sha256 }, preview: bytes });
   }
   const opened = await pictures.use(sha256, async (picture): Promise<Result<OpenedImage>> => {
-    const { width, height, hasAlpha, isLossy } = picture.facts;
+    const { width, height, hasAlpha, isLossy, notes } = picture.facts;
     const proxy = proxySize(picture.facts);
     const preview = await picture.preview(Math.max(proxy.width, proxy.height));
     if (!preview.ok) return preview;
     return ok({
-      image: { ...facts, sha256, width, height, hasAlpha, isLossy, shownAs: 'png' },
+      image: {
+        ...facts,
+        sha256,
+        width,
+        height,
+        hasAlpha,
+        isLossy,
+        shownAs: 'png',
+        ...(notes.length > 0 ? { notes } : {}),
+      },
       preview: preview.value,
     });
   });

@@ -28,6 +28,7 @@ import { proofWords, whyPng } from '../savedWords';
 import { maskFor } from '../maskInput';
 import { openFile } from '../sources';
 import { extraControls, moreControls, type FormFacts } from '../studio/form';
+import { noteWords } from '../noteWords';
 import { promptPlaceholder, taskVerb } from '../taskWords';
 import { askForControl, controlSummary } from './controlPicks';
 
@@ -206,6 +207,7 @@ export class QuickEdit {
             description: [
               entry?.model.name,
               state.provider === 'offline' ? t('offline') : state.region,
+              ...(images.length === 1 ? (images[0]?.notes ?? []).map(noteWords) : []),
               ...(plan.fitting ? [t('sends {0} x {1}', plan.fitting.width, plan.fitting.height)] : []),
             ]
               .filter(Boolean)

@@ -6,9 +6,10 @@ import type { WaitingImage } from '../../../core/generate/run';
 import { unpackMask } from '../../../core/mask/runs';
 import { successorFor } from '../../../core/models/abilities';
 import type { StudioPlan } from '../../../core/studio/plan';
-import type { SessionCandidate } from '../../../core/studio/session';
+import type { SessionCandidate, SessionImage } from '../../../core/studio/session';
 import type { ActionHandlers } from '../../../platform/messages';
 import { askToSpend } from '../../../platform/picks/askToSpend';
+import { noteWords } from '../noteWords';
 import type { EditDependencies } from '../ports';
 import type { Card } from './cards';
 import { pickModelFor } from './picks';
@@ -207,7 +208,7 @@ export class Requests {
       width: recipe.image.width,
       height: recipe.image.height,
       prompt: recipe.prompt,
-      sent: sentLine(recipe.model.name, recipe.seed, plan),
+      sent: sentLine(recipe.model.name, recipe.seed, plan, this.#studio.session.image),
       ...(recipe.seed === undefined ? {} : { seed: recipe.seed }),
       isAreaChosenByModel: plan.isAreaChosenByModel,
       ...(plan.task === 'outpaint' ? { margins: this.#studio.session.margins } : {}),
@@ -274,9 +275,15 @@ export class Requests {
   }
 }
 
-function sentLine(modelName: string, seed: number | undefined, { fitting }: StudioPlan): string {
+function sentLine(
+  modelName: string,
+  seed: number | undefined,
+  { fitting }: StudioPlan,
+  image: SessionImage | undefined,
+): string {
   return [
     modelName,
+    ...(image?.notes ?? []).map(noteWords),
     ...(fitting ? [t('sent {0} x {1}', fitting.width, fitting.height)] : []),
     ...(seed === undefined ? [] : [t('seed {0}', String(seed))]),
   ].join(' · ');

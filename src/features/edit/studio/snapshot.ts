@@ -11,6 +11,7 @@ import type { Words } from '../../../platform/words';
 import type { CandidateView, StudioSnapshot } from '../../../protocol/studio';
 import type { NoticeView } from '../../../protocol/view';
 import { baseName } from '../destination';
+import { noteWords } from '../noteWords';
 import { promptPlaceholder, taskVerb } from '../taskWords';
 import { extraControls, moreControls, type FormFacts } from './form';
 
@@ -273,6 +274,7 @@ function sendsOf({ session, plan, mask, format }: SnapshotFacts): string {
   const { image } = session;
   if (!image) return '';
   const parts = [`${image.width} x ${image.height}`];
+  parts.push(...(image.notes ?? []).map(noteWords));
   if (!mask.isEmpty) parts.push(t('mask {0} %', format.number(percent(mask.share))));
   const { fitting } = plan;
   if (fitting) {
