@@ -96,6 +96,14 @@ type ErrorKind =
   | { readonly kind: 'noFolder' }
   | { readonly kind: 'noRecipe'; readonly name: string }
   | { readonly kind: 'notReadable'; readonly name: string; readonly reason: string }
+  /** Sizes in pixels. */
+  | {
+      readonly kind: 'maskOtherShape';
+      readonly name: string;
+      readonly width: number;
+      readonly height: number;
+      readonly image: { readonly name: string; readonly width: number; readonly height: number };
+    }
   | {
       readonly kind: 's3UploadFailed';
       readonly uri: string;

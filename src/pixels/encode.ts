@@ -16,6 +16,14 @@ export async function encodePng(pixels: RgbaPixels): Promise<Buffer> {
   return image.png({ compressionLevel: PNG_LEVEL, adaptiveFiltering: true }).toBuffer();
 }
 
+/** A PNG of something to look at once: a larger file in a quarter of the time. */
+export async function quickPng(pixels: RgbaPixels, maxSidePx: number): Promise<Buffer> {
+  const whole = isOpaque(pixels) ? fromPixels(pixels).removeAlpha() : fromPixels(pixels);
+  const isSmallEnough = Math.max(pixels.width, pixels.height) <= maxSidePx;
+  const image = isSmallEnough ? whole : whole.resize(maxSidePx, maxSidePx, { fit: 'inside' });
+  return image.png({ compressionLevel: 1 }).toBuffer();
+}
+
 /** Scaled to exactly this size; smoothly when it grows, sharply when it shrinks. */
 export function scaled(
   image: Sharp,

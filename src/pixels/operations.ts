@@ -3,7 +3,7 @@ import { err, ok, type Result } from '../core/result';
 import { compositeFile, cutOutFile } from './composite';
 import { readHeader, upright, type DecodedPicture } from './decode';
 import { differencePicture } from './difference';
-import { fromPixels } from './encode';
+import { fromPixels, quickPng } from './encode';
 import { fitPicture } from './fit';
 import { encodeMask, maskImage, readMaskPixels } from './maskImages';
 import { ownBytes } from './transfer';
@@ -12,8 +12,6 @@ import type { OperationName, Operations, PictureSource } from './protocol';
 
 /** Small, and decoded fast; at this size nobody sees the loss. */
 const THUMBNAIL = { quality: 80, effort: 2 } as const;
-/** What the user paints on: nearly without loss, and made in little time. */
-const PREVIEW = { quality: 92, alphaQuality: 100, effort: 1 } as const;
 const CONVERTED_QUALITY = 90;
 
 type Handlers = {
@@ -38,9 +36,7 @@ export function createOperations(pictures: HeldPictures): Handlers {
       withPicture(source, (picture) => compositeFile(picture, order)),
     cutOut: ({ picture: source, answer }) => withPicture(source, (picture) => cutOutFile(picture, answer)),
     preview: ({ picture: source, maxSidePx }) =>
-      withPicture(source, async (picture) =>
-        ok(ownBytes(await inside(picture, maxSidePx).webp(PREVIEW).toBuffer())),
-      ),
+      withPicture(source, async (picture) => ok(ownBytes(await quickPng(picture, maxSidePx)))),
     pixels: ({ picture: source, maxSidePx }) =>
       withPicture(source, async (picture) => {
         const { data, info } = await inside(picture, maxSidePx).raw().toBuffer({ resolveWithObject: true });

@@ -73,6 +73,8 @@ export function actionLabel(action: ActionId, { t }: Words, values: LabelValues 
       return t('Show Jobs');
     case 'showImage':
       return t('Show Image');
+    case 'saveAsJpeg':
+      return t('Save as JPEG Too');
     case 'editInStudio':
       return t('Edit in Studio');
     case 'showInGallery':

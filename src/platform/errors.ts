@@ -275,6 +275,19 @@ export function describe(error: ImageError, words: Words, facts: ErrorFacts): Er
         t('{0} cannot be read ({1}). Nothing was sent.', error.name, asPartOfSentence(error.reason)),
         ['retry'],
       );
+    case 'maskOtherShape':
+      return warning(
+        t(
+          '{0} is {1} x {2}, and {3} is {4} x {5}: a mask needs the shape of its image.',
+          error.name,
+          error.width,
+          error.height,
+          error.image.name,
+          error.image.width,
+          error.image.height,
+        ),
+        [],
+      );
     case 's3UploadFailed':
       return warning(
         t(

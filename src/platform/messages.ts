@@ -33,6 +33,7 @@ export type ActionId =
   | 'insertSnippet'
   | 'showJobs'
   | 'showImage'
+  | 'saveAsJpeg'
   | 'editInStudio'
   | 'showInGallery'
   | 'chooseAnother'

@@ -11,6 +11,7 @@ import { download } from './download';
 import { galleryScroll } from './galleryScroll';
 import type { Bench, Measure } from './measure';
 import { strokeFrames } from './strokeFrames';
+import { studioFirstPaint } from './studioFirstPaint';
 import { videoWaiting } from './videoWaiting';
 import { vsix } from './vsix';
 
@@ -22,6 +23,7 @@ const benches: readonly Bench[] = [
   strokeFrames,
   galleryScroll,
   activation,
+  studioFirstPaint,
   download,
   videoWaiting,
 ];

@@ -251,6 +251,40 @@ describe('the Studio', () => {
     await studio.close();
   });
 
+  it('shows the same part of the picture after a reload', async () => {
+    const studio = await openStudio({ width: 1400, height: 900 });
+    const { page } = studio;
+    const percent = page.locator('[data-toolbar-item=actualSize]');
+    await page.focus('[data-easel-canvas]');
+    for (let press = 0; press < 4; press++) await page.keyboard.press('=');
+    const before = await percent.innerText();
+    assert.notEqual(before, '100%');
+    await studio.reload();
+    await page.locator('#generate').waitFor();
+    await until('the zoom', async () => (await percent.innerText()) === before);
+    await page.focus('[data-easel-canvas]');
+    await page.keyboard.press('f');
+    await studio.reload();
+    await until('the whole picture', async () => (await percent.innerText()) === '100%');
+    await studio.close();
+  });
+
+  it('says when an image could not be copied', async () => {
+    const studio = await openStudio({
+      width: 1400,
+      snapshot: { candidates: [readyCandidate(1)], chosen: 'candidate:1' },
+    });
+    const { page } = studio;
+    await page.getByRole('button', { name: 'More for candidate 1' }).focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('End');
+    // The policy of this page, unlike that of the real one, lets it fetch nothing.
+    await page.keyboard.press('Enter');
+    await page.locator('.copied', { hasText: 'Candidate 1 could not be copied.' }).waitFor();
+    assert.equal(studio.asked('candidate').length, 0);
+    await studio.close();
+  });
+
   it('takes a pasted image as the picture, and asks when there is one already', async () => {
     for (const isWithoutPicture of [true, false]) {
       const studio = await openStudio({ isWithoutPicture });
@@ -300,6 +334,46 @@ describe('the Studio', () => {
     await studio.page.getByText('×16', { exact: true }).click();
     await studio.screenshot('studio-difference');
     assert.deepEqual(studio.problems, []);
+    await studio.close();
+  });
+
+  it('speaks in words also where a snapshot comes before the words', async () => {
+    const studio = await openStudio({
+      onAsk: ({ method }) => (method === 'ready' ? { spent: 'This panel $0.42' } : undefined),
+    });
+    await studio.page.getByRole('application', { name: 'Mask canvas for lamp.png' }).waitFor();
+    await studio.close();
+  });
+
+  it('says which comparison a key has chosen', async () => {
+    const studio = await openStudio({
+      width: 1400,
+      snapshot: { candidates: [readyCandidate(1)], chosen: 'candidate:1' },
+    });
+    await studio.page.getByRole('application').focus();
+    await studio.page.keyboard.press('v');
+    await studio.page.getByRole('status').filter({ hasText: 'Swipe' }).waitFor();
+    await studio.close();
+  });
+
+  it('shows the mask over a result when asked, and keeps it shown with a new color', async () => {
+    const studio = await openStudio({
+      width: 1400,
+      snapshot: { candidates: [readyCandidate(1)], chosen: 'candidate:1' },
+    });
+    const { page } = studio;
+    const showMask = page.getByRole('button', { name: 'Show Mask' });
+    const isShown = async (): Promise<boolean> => (await showMask.getAttribute('aria-pressed')) === 'true';
+    await page.locator('#candidate-1').waitFor();
+    await until('a result without its tint', async () => !(await isShown()));
+    await page.getByRole('button', { name: 'Color and Strength of the Mask' }).click();
+    await page.getByText('Green', { exact: true }).click();
+    assert.equal(await isShown(), false, 'a color alone shows no mask');
+    await page.getByRole('application').focus();
+    await page.keyboard.press('m');
+    await until('the mask', isShown);
+    await page.keyboard.press('m');
+    await until('no mask', async () => !(await isShown()));
     await studio.close();
   });
 

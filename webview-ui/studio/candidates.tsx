@@ -6,13 +6,18 @@ import { MenuButton } from '../shared/menuButton';
 import { CandidateCard } from './candidateCard';
 import { KeyReader } from './canvas/keys';
 import type { CanvasCommand } from './canvas/settings';
+import { copyImage } from './copyImage';
 import { usePage } from './page';
 import { activeCandidate } from './state';
 
 const undoMs = 10_000;
+const copiedMs = 6_000;
 
 /** The results, until each is accepted or discarded. */
-export function Candidates(props: { readonly onCommand: (command: CanvasCommand) => void }): JSX.Element {
+export function Candidates(props: {
+  readonly onCommand: (command: CanvasCommand) => void;
+  readonly announce: (text: string) => void;
+}): JSX.Element {
   const { state, intents, text } = usePage();
   const candidates = state.snapshot?.candidates ?? [];
   const active = activeCandidate(state);
@@ -115,7 +120,7 @@ export function Candidates(props: { readonly onCommand: (command: CanvasCommand)
       </header>
       {candidates.length === 0 && <p class="hint">{text('noCandidates')}</p>}
       {candidates.length > 0 && <Strip candidates={candidates} active={active} />}
-      {candidates.length > 0 && <CandidateActions candidate={active} />}
+      {candidates.length > 0 && <CandidateActions candidate={active} announce={props.announce} />}
       {state.discarded !== undefined && <UndoBar key={state.discarded.ids.join()} />}
     </section>
   );
@@ -152,9 +157,31 @@ function Strip(props: {
 }
 
 /** What can be done with the active card. The row is always there, so that nothing moves when one arrives. */
-function CandidateActions(props: { readonly candidate: CandidateView | undefined }): JSX.Element {
+function CandidateActions(props: {
+  readonly candidate: CandidateView | undefined;
+  readonly announce: (text: string) => void;
+}): JSX.Element {
   const { intents, text } = usePage();
   const { candidate } = props;
+  const [copied, setCopied] = useState<{ readonly text: string; readonly isDone: boolean }>();
+  useEffect(() => {
+    if (copied === undefined) return undefined;
+    const timer = setTimeout(() => setCopied(undefined), copiedMs);
+    return () => clearTimeout(timer);
+  }, [copied]);
+  const copy = async ({ number, state }: CandidateView): Promise<void> => {
+    if (state.kind !== 'ready') return;
+    const size = await copyImage(state.url);
+    const isSmaller = size !== undefined && size.width < state.width;
+    const words =
+      size === undefined
+        ? text('notCopied', number)
+        : isSmaller
+          ? text('copiedSmaller', number, size.width, size.height)
+          : text('copied', number);
+    setCopied({ text: words, isDone: size !== undefined });
+    props.announce(words);
+  };
   const isReady = candidate?.state.kind === 'ready';
   const isAccepted = candidate?.state.kind === 'ready' && candidate.state.isAccepted;
   const canDiscard = candidate !== undefined && candidate.state.kind !== 'waiting';
@@ -194,11 +221,19 @@ function CandidateActions(props: { readonly candidate: CandidateView | undefined
           const action = (['useAsInput', 'nextSeed', 'insertLink', 'showRecipe', 'copyImage'] as const).find(
             (each) => each === id,
           );
-          if (candidate !== undefined && action !== undefined) intents.candidate(candidate.id, action);
+          if (candidate === undefined || action === undefined) return;
+          if (action === 'copyImage') void copy(candidate);
+          else intents.candidate(candidate.id, action);
         }}
       >
         <Codicon name="ellipsis" />
       </MenuButton>
+      {copied !== undefined && (
+        <p class="copied">
+          <Codicon name={copied.isDone ? 'check' : 'error'} />
+          {copied.text}
+        </p>
+      )}
     </div>
   );
 }

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import { Codicon } from '../shared/codicon';
 import { MaskCanvas } from './canvas/maskCanvas';
-import type { CanvasCommand } from './canvas/settings';
+import type { CanvasCommand, CanvasSettings, OverlayOptions } from './canvas/settings';
 import { MaskToolbar } from './canvas/maskToolbar';
 import { CompareBar } from './compareBar';
 import { EmptyState, Opening } from './emptyState';
@@ -29,7 +29,7 @@ export function CanvasRegion(props: {
   readonly onCommand: (command: CanvasCommand) => void;
 }): JSX.Element {
   const { state, dispatch, text } = usePage();
-  const { snapshot } = state;
+  const { snapshot, canvasSettings } = state;
   // A result is looked at without the tint; whoever paints on it wants to see what is painted.
   const [paintedOn, setPaintedOn] = useState<string>();
   const onPaint = (): void => setPaintedOn(snapshot?.chosen);
@@ -42,10 +42,27 @@ export function CanvasRegion(props: {
     snapshot.opening === undefined &&
     snapshot.canvas.isMaskUsed &&
     !isCompared;
+  const isTinted = shown === undefined || paintedOn === snapshot?.chosen;
+  const overlay = useMemo(
+    () => ({ ...canvasSettings.overlay, isVisible: canvasSettings.overlay.isVisible && isTinted }),
+    [canvasSettings.overlay, isTinted],
+  );
+  const onSettings = (settings: Partial<CanvasSettings>): void => {
+    const asked = settings.overlay;
+    if (asked?.isVisible === true) onPaint();
+    // A color that is chosen while the result is without its tint hides no mask for good.
+    const isUntouched = asked !== undefined && asked.isVisible === overlay.isVisible;
+    const { isVisible } = canvasSettings.overlay;
+    dispatch({
+      kind: 'canvasArranged',
+      settings: isUntouched ? { ...settings, overlay: { ...asked, isVisible } } : settings,
+    });
+  };
   return (
     <section class="canvasRegion" aria-label={text('canvas')} data-region="canvas">
       <MaskToolbar
-        {...state.canvasSettings}
+        {...canvasSettings}
+        overlay={overlay}
         summary={state.maskSummary}
         zoomPercent={state.zoomPercent}
         isEnabled={canMask}
@@ -53,7 +70,7 @@ export function CanvasRegion(props: {
         maskFileName={snapshot?.maskFileName ?? ''}
         texts={props.link.texts}
         controllerRef={props.link.mask.controllerRef}
-        onSettings={(settings) => dispatch({ kind: 'canvasArranged', settings })}
+        onSettings={onSettings}
         onCommand={props.onCommand}
       />
       <div
@@ -64,7 +81,7 @@ export function CanvasRegion(props: {
           if (event.key === ' ' || event.key === 'Enter') onPaint();
         }}
       >
-        <Stage {...props} isTinted={shown === undefined || paintedOn === snapshot?.chosen} />
+        <Stage {...props} isTinted={isTinted} overlay={overlay} onSettings={onSettings} />
       </div>
       {snapshot?.picture !== undefined && snapshot.candidates.length > 0 && (
         <CompareBar isEnabled={canCompare} />
@@ -76,7 +93,7 @@ export function CanvasRegion(props: {
         </p>
       )}
       <div class="sendsRow">
-        <p class="sends">{shown?.sent ?? snapshot?.sends}</p>
+        <Sends line={shown?.sent ?? snapshot?.sends ?? ''} />
         <button
           type="button"
           class="iconButton"
@@ -93,18 +110,28 @@ export function CanvasRegion(props: {
   );
 }
 
+/** Wraps between its parts, not within them. */
+function Sends({ line }: { readonly line: string }): JSX.Element {
+  const parts = line.split(' · ');
+  return (
+    <p class="sends">
+      {parts.map((part, index) => (
+        <span key={part}>{index < parts.length - 1 ? `${part} · ` : part}</span>
+      ))}
+    </p>
+  );
+}
+
 function Stage(props: {
   readonly isTinted: boolean;
+  readonly overlay: OverlayOptions;
+  readonly onSettings: (settings: Partial<CanvasSettings>) => void;
   readonly link: CanvasLink;
   readonly onCommand: (command: CanvasCommand) => void;
 }): JSX.Element | null {
   const { state, intents, dispatch } = usePage();
   const { snapshot, canvasSettings, compare } = state;
-  const { link, isTinted } = props;
-  const overlay = useMemo(
-    () => ({ ...canvasSettings.overlay, isVisible: canvasSettings.overlay.isVisible && isTinted }),
-    [canvasSettings.overlay, isTinted],
-  );
+  const { link, isTinted, overlay } = props;
   if (snapshot === undefined) return null;
   const { picture, canvas } = snapshot;
   const candidate = chosenCandidate(snapshot);
@@ -128,14 +155,16 @@ function Stage(props: {
       wheel={link.wheel}
       isMaskUsed={canvas.isMaskUsed}
       context={snapshot.context}
+      areGuidesShown={isTinted}
       extend={canvas.isExtendUsed ? draftOr(state, 'margins', snapshot.margins) : undefined}
       onExtend={(margins) => intents.edit('margins', margins, true)}
       onMaskChanged={(summary) => {
         link.mask.changed(summary);
         dispatch({ kind: 'maskChanged', summary });
       }}
-      onZoom={(percent) => dispatch({ kind: 'zoomed', percent })}
-      onSettings={(settings) => dispatch({ kind: 'canvasArranged', settings })}
+      place={state.place}
+      onZoom={(percent, place) => dispatch({ kind: 'zoomed', percent, place })}
+      onSettings={props.onSettings}
       onCompare={(changed) => dispatch({ kind: 'compared', compare: changed })}
       onCommand={props.onCommand}
       announce={link.announce}

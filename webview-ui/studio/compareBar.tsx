@@ -4,7 +4,8 @@ import { usePage } from './page';
 import { compareModes } from './state';
 import type { StudioTextKey } from './texts';
 
-const labels: Readonly<Record<CompareMode, StudioTextKey>> = {
+/** The names of the ways to compare. */
+export const compareLabels: Readonly<Record<CompareMode, StudioTextKey>> = {
   result: 'compareResult',
   swipe: 'compareSwipe',
   sideBySide: 'compareSideBySide',
@@ -25,7 +26,7 @@ export function CompareBar({ isEnabled }: { readonly isEnabled: boolean }): JSX.
       <Choices
         name="compare"
         label={text('compare')}
-        choices={compareModes.map((mode) => ({ value: mode, label: text(labels[mode]) }))}
+        choices={compareModes.map((mode) => ({ value: mode, label: text(compareLabels[mode]) }))}
         value={compare.mode}
         onChange={(mode) => change({ mode })}
       />

@@ -3,14 +3,22 @@ import { connectToHost } from '../shared/hostClient';
 import { LiveRegion, type Announcer } from '../shared/liveRegion';
 import { vscodeApi } from '../shared/vscodeApi';
 import '../shared/base.css';
-import type { StudioEvents } from '../../src/protocol/studio';
+import type { StudioEvents, StudioSnapshot } from '../../src/protocol/studio';
 import { DraftSender } from './drafts';
 import { FocusKeeper } from './focus';
 import { listenForImages } from './imageInput';
 import { createIntents, type StudioHost } from './intents';
 import { MaskSync } from './maskSync';
 import { wordsOf } from './page';
-import { initialState, keptOf, layoutFor, readKept, reduce, type StudioAction } from './state';
+import {
+  candidateToShow,
+  initialState,
+  keptOf,
+  layoutFor,
+  readKept,
+  reduce,
+  type StudioAction,
+} from './state';
 import { Studio } from './studio';
 
 const api = vscodeApi();
@@ -22,6 +30,9 @@ const wheel = root.dataset['wheel'] === 'pan' ? 'pan' : 'zoom';
 let isShowing = false;
 let announcer: Announcer | undefined;
 let texts: Readonly<Record<string, string>> = {};
+/** A snapshot that came before the texts: what it shows would speak in keys. */
+let early: StudioSnapshot | undefined;
+let isReady = false;
 let words = wordsOf(texts, document.documentElement.lang);
 let state = initialState(layoutFor(window.innerWidth), readKept(api.getState()));
 
@@ -101,7 +112,10 @@ function carryOut(command: StudioEvents['command']['name']): void {
   }
 }
 
-host.on('snapshot', (snapshot) => dispatch({ kind: 'snapshot', snapshot }));
+host.on('snapshot', (snapshot) => {
+  if (isReady) dispatch({ kind: 'snapshot', snapshot });
+  else early = snapshot;
+});
 host.on('announce', ({ text, isUrgent }) => announcer?.say(text, isUrgent));
 host.on('command', ({ name }) => carryOut(name));
 host.on('mask', ({ packed }) => mask.load(packed));
@@ -123,10 +137,14 @@ void host.ask('ready', {}).then((ready) => {
   if (ready === undefined) return;
   texts = ready.texts;
   words = wordsOf(texts, document.documentElement.lang);
+  isReady = true;
   mask.load(ready.mask);
   dispatch({ kind: 'snapshot', snapshot: ready.snapshot });
+  if (early !== undefined) dispatch({ kind: 'snapshot', snapshot: early });
   // What was typed last before the page was built anew had no time to be sent.
   for (const [id, { value }] of Object.entries(state.drafts)) drafts.now(id, value);
+  const again = candidateToShow(ready.snapshot, state.active);
+  if (again !== undefined) intents.choose(again.id);
   focus.startAt('prompt');
   // After the page is shown, which is as soon as this is done.
   queueMicrotask(() => focus.restore());

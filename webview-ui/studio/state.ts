@@ -4,6 +4,7 @@ import type { CanvasMaskSummary } from './canvas/maskEditor';
 import {
   defaultCanvasSettings,
   defaultCompare,
+  type CanvasPlace,
   type CanvasSettings,
   type Compare,
   type CompareMode,
@@ -43,6 +44,8 @@ export interface StudioState {
   /** Of the mask on the canvas; absent until there is one. */
   readonly maskSummary?: CanvasMaskSummary;
   readonly zoomPercent: number;
+  /** What of the picture is seen; undefined while it is fitted. */
+  readonly place: CanvasPlace | undefined;
   readonly isOriginalShown: boolean;
   readonly isMoreOpen: boolean;
   readonly isKeyListOpen: boolean;
@@ -61,7 +64,7 @@ export type StudioAction =
   | { readonly kind: 'compared'; readonly compare: Compare }
   | { readonly kind: 'canvasArranged'; readonly settings: Partial<CanvasSettings> }
   | { readonly kind: 'maskChanged'; readonly summary: CanvasMaskSummary }
-  | { readonly kind: 'zoomed'; readonly percent: number }
+  | { readonly kind: 'zoomed'; readonly percent: number; readonly place: CanvasPlace | undefined }
   | { readonly kind: 'originalShown'; readonly isShown: boolean }
   | { readonly kind: 'moreToggled'; readonly isOpen: boolean }
   | { readonly kind: 'keyListToggled'; readonly isOpen: boolean }
@@ -74,7 +77,10 @@ export interface KeptState {
   readonly drafts?: Readonly<Record<string, string>>;
   readonly compare?: Compare;
   readonly canvasSettings?: CanvasSettings;
+  readonly place?: CanvasPlace | undefined;
   readonly isMoreOpen?: boolean;
+  /** The candidate that was looked at; the host does not keep it. */
+  readonly active?: string | undefined;
 }
 
 /** @param widthPx of the window, in CSS pixels */
@@ -100,9 +106,11 @@ export function initialState(layout: Layout, kept: KeptState): StudioState {
     compare: kept.compare ?? defaultCompare,
     canvasSettings: kept.canvasSettings ?? defaultCanvasSettings,
     zoomPercent: 100,
+    place: kept.place,
     isOriginalShown: false,
     isMoreOpen: kept.isMoreOpen ?? false,
     isKeyListOpen: false,
+    ...(kept.active === undefined ? {} : { active: kept.active }),
   };
 }
 
@@ -115,7 +123,9 @@ export function keptOf(state: StudioState): KeptState {
     drafts: Object.fromEntries(texts),
     compare: state.compare,
     canvasSettings: state.canvasSettings,
+    place: state.place,
     isMoreOpen: state.isMoreOpen,
+    active: state.active,
   };
 }
 
@@ -142,7 +152,7 @@ export function reduce(state: StudioState, action: StudioAction): StudioState {
     case 'maskChanged':
       return { ...state, maskSummary: action.summary };
     case 'zoomed':
-      return { ...state, zoomPercent: action.percent };
+      return { ...state, zoomPercent: action.percent, place: action.place };
     case 'originalShown':
       return { ...state, isOriginalShown: action.isShown };
     case 'moreToggled':
@@ -170,6 +180,19 @@ export function activeCandidate(state: StudioState): CandidateView | undefined {
 /** @returns the candidate that the canvas shows, when it has arrived */
 export function chosenCandidate(snapshot: StudioSnapshot): CandidateView | undefined {
   return snapshot.candidates.find(({ id, state }) => id === snapshot.chosen && state.kind === 'ready');
+}
+
+/**
+ * What a page that was built anew shows, where the host has nothing chosen: what was looked at, else the newest result
+ * that waits to be accepted.
+ */
+export function candidateToShow(
+  { candidates, chosen }: StudioSnapshot,
+  active: string | undefined,
+): CandidateView | undefined {
+  if (chosen !== undefined) return undefined;
+  const before = candidates.find(({ id }) => id === active);
+  return before ?? candidates.findLast(({ state }) => state.kind === 'ready' && !state.isAccepted);
 }
 
 /** @returns what the user typed last, else what the host shows */

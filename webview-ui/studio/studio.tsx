@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useLayoutEffect } from 'preact/hooks';
 import { Codicon } from '../shared/codicon';
 import { Candidates } from './candidates';
+import { compareLabels } from './compareBar';
 import { CanvasRegion, type CanvasLink } from './canvasRegion';
 import type { CanvasCommand } from './canvas/settings';
 import type { FocusKeeper } from './focus';
@@ -38,7 +39,9 @@ export function Studio(props: {
     const at = ready.findIndex(({ id }) => id === chosen);
     const step = (by: number): void => {
       const next = at < 0 ? ready.at(by > 0 ? 0 : -1) : ready[at + by];
-      if (next !== undefined) page.intents.choose(next.id);
+      if (next?.state.kind !== 'ready') return;
+      page.intents.choose(next.id);
+      link.announce(text('candidateReady', page.number(next.number), next.state.alt));
     };
     switch (command) {
       case 'holdOriginal':
@@ -49,6 +52,7 @@ export function Studio(props: {
         const next = (compareModes.indexOf(state.compare.mode) + 1) % compareModes.length;
         const mode = compareModes[next] ?? 'result';
         dispatch({ kind: 'compared', compare: { ...state.compare, mode } });
+        link.announce(text(compareLabels[mode]));
         break;
       }
       case 'previousCandidate':
@@ -96,7 +100,7 @@ export function Studio(props: {
         <div class="regions">
           {!isNarrow && form}
           <CanvasRegion key="canvas" link={link} onCommand={onCommand} />
-          <Candidates key="candidates" onCommand={onCommand} />
+          <Candidates key="candidates" onCommand={onCommand} announce={link.announce} />
           {isNarrow && form}
         </div>
         {isNarrow && (

@@ -5,9 +5,17 @@ import type { Result } from '../result';
 /** What can be opened. HEIC and BMP cannot: sharp's WebAssembly build reads neither. */
 export type PictureType = 'png' | 'jpeg' | 'webp' | 'gif' | 'avif' | 'tiff' | 'svg';
 
-/** What was done to a picture when it was opened, beyond decoding it; the user is told. */
-export type PictureNote =
-  'turnedUpright' | 'convertedToSrgb' | 'reducedTo8Bit' | 'fromCmyk' | 'firstFrameOnly' | 'renderedFromSvg';
+/** What may be done to a picture when it is opened, beyond decoding it; the user is told. */
+export const pictureNotes = [
+  'turnedUpright',
+  'convertedToSrgb',
+  'reducedTo8Bit',
+  'fromCmyk',
+  'firstFrameOnly',
+  'renderedFromSvg',
+] as const;
+
+export type PictureNote = (typeof pictureNotes)[number];
 
 export interface PictureFacts {
   readonly type: PictureType;
@@ -118,7 +126,7 @@ export interface OpenPicture {
   composite(order: CompositeOrder, signal?: AbortSignal): Promise<Result<Composite>>;
   /** The answer's transparency, scaled, on this picture's own colors; `outsidePixels` counts what stayed opaque. */
   cutOut(answer: Uint8Array, signal?: AbortSignal): Promise<Result<Composite>>;
-  /** @returns a WebP for display, not enlarged */
+  /** @returns a PNG for display, not enlarged: without loss, so that it can be compared with results */
   preview(maxSidePx: number, signal?: AbortSignal): Promise<Result<Uint8Array>>;
   /** Pixels at most `maxSidePx` long on either side, not enlarged. */
   pixels(maxSidePx: number, signal?: AbortSignal): Promise<Result<RgbaPixels>>;

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { pictureNotes } from '../pixels/port';
 import { newSession, type StudioSession } from './session';
 
 const text = z.string();
@@ -12,6 +13,7 @@ const image = z.object({
   hasAlpha: z.boolean(),
   isLossy: z.boolean(),
   shownAs: text,
+  notes: z.optional(z.array(z.enum(pictureNotes))),
   uri: z.optional(text),
   home: z.optional(text),
 });

@@ -5,6 +5,7 @@ import { fittingOf } from '../edit/fitDraft';
 import { areasFor, choosesArea, fitOptions, promptUse, sizesFor, takesSeed } from '../models/abilities';
 import { chooseDefault, type AvailableModel } from '../models/availability';
 import { ableModels, type TaskWish } from '../models/choosing';
+import type { ModelDescriptor } from '../models/descriptor';
 import { takesSize } from '../models/choices';
 import { estimate, priceOf } from '../models/price';
 import type { ServiceState } from '../models/service';
@@ -34,6 +35,7 @@ export type PlanProblem =
   | { readonly kind: 'garment' }
   | { readonly kind: 'colors' }
   | { readonly kind: 'margins' }
+  | { readonly kind: 'tooManyImages'; readonly most: number }
   | { readonly kind: 'promptTooLong'; readonly length: number; readonly maxLength: number };
 
 /** What a session would send now, before any pixel is touched. */
@@ -67,7 +69,7 @@ export function planOf(session: StudioSession, facts: PlanFacts): StudioPlan {
   const task = taskOf(session, !mask.isEmpty);
   const wish = wishOf(session, task);
   const able = ableModels(service?.models ?? [], wish);
-  const entry = chooseDefault(able, task, session.models[task] ?? preferred[task]) ?? able[0];
+  const entry = modelFor(session, task, able, preferred) ?? able[0];
   const model = entry?.model;
   const isOffline = service?.provider === 'offline';
   if (!model) {
@@ -108,6 +110,29 @@ export function planOf(session: StudioSession, facts: PlanFacts): StudioPlan {
     ...(problem ? { problem } : {}),
     isAreaChosenByModel: choosesArea(task, wish.area),
   };
+}
+
+/** The user's own choice, else one that takes all the images. */
+function modelFor(
+  session: StudioSession,
+  task: TaskKind,
+  able: readonly AvailableModel[],
+  preferred: Readonly<Record<string, string>>,
+): AvailableModel | undefined {
+  const own = session.models[task];
+  const images = imagesOf(session, task);
+  const forAll = able.filter(({ model }) => mostImages(model) >= images);
+  const first = images > 1 && own === undefined ? chooseDefault(forAll, task, preferred[task]) : undefined;
+  return first ?? chooseDefault(able, task, own ?? preferred[task]);
+}
+
+/** How many images would be sent to be varied together. */
+function imagesOf({ image, moreImages }: StudioSession, task: TaskKind): number {
+  return image && task === 'imageVariation' ? 1 + moreImages.length : 0;
+}
+
+function mostImages({ inputs }: ModelDescriptor): number {
+  return inputs?.maxImages ?? 0;
 }
 
 function pixelsOf({ width, height }: Fitting): SizeChoice {
@@ -172,6 +197,8 @@ function problemOf(
   const { image, prompt, words, area, style, garment, colors, margins } = session;
   const needsNoImage = task === 'textToImage' || task === 'followPalette' || task === 'followStyle';
   if (!image && !needsNoImage) return { kind: 'image' };
+  const images = imagesOf(session, task);
+  if (images > 1 && images > mostImages(model)) return { kind: 'tooManyImages', most: mostImages(model) };
   if (task === 'followStyle' && !style) return { kind: 'style' };
   if (task === 'tryOn' && !garment) return { kind: 'garment' };
   if (task === 'followPalette' && colors.length === 0) return { kind: 'colors' };

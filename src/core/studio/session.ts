@@ -1,5 +1,6 @@
 import type { EditSource } from '../edit/draft';
 import { hasMargins, noMargins } from '../edit/draft';
+import type { PictureNote } from '../pixels/port';
 import type { Margins, OptionValues, SizeChoice, Structure, TaskKind } from '../tasks/task';
 
 /** The image of a session as it was when it was opened. */
@@ -10,6 +11,8 @@ export interface SessionImage extends EditSource {
   readonly isLossy: boolean;
   /** Extension of the file in the session's folder that shows it. */
   readonly shownAs: string;
+  /** What was done to bring the file into upright 8-bit sRGB; absent where nothing was. */
+  readonly notes?: readonly PictureNote[];
   /** URI of the file it came from; absent where it was pasted or is a candidate. */
   readonly uri?: string;
   /** URI of the file that a candidate began with: results go beside what was made of that. */

@@ -46,16 +46,28 @@ export async function openBytes(
   if (plain) {
     return ok({ image: { ...facts, ...plain, sha256 }, preview: bytes });
   }
-  return pictures.use(sha256, async (picture) => {
-    const { width, height, hasAlpha, isLossy } = picture.facts;
+  const opened = await pictures.use(sha256, async (picture): Promise<Result<OpenedImage>> => {
+    const { width, height, hasAlpha, isLossy, notes } = picture.facts;
     const proxy = proxySize(picture.facts);
     const preview = await picture.preview(Math.max(proxy.width, proxy.height));
     if (!preview.ok) return preview;
     return ok({
-      image: { ...facts, sha256, width, height, hasAlpha, isLossy, shownAs: 'webp' },
+      image: {
+        ...facts,
+        sha256,
+        width,
+        height,
+        hasAlpha,
+        isLossy,
+        shownAs: 'png',
+        ...(notes.length > 0 ? { notes } : {}),
+      },
       preview: preview.value,
     });
   });
+  return opened.ok || opened.error.kind !== 'notReadable'
+    ? opened
+    : err({ ...opened.error, name: facts.name });
 }
 
 /** Longest side that a page gets as it is. */

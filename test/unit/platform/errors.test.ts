@@ -264,6 +264,16 @@ const cases: readonly (readonly [ImageError, ...string[]])[] = [
   ],
   [{ kind: 'noRecipe', name: '' }, 'No image is open here. Nothing was sent.'],
   [
+    {
+      kind: 'maskOtherShape',
+      name: 'kite.mask.png',
+      width: 100,
+      height: 100,
+      image: { name: 'kite.png', width: 200, height: 100 },
+    },
+    'kite.mask.png is 100 x 100, and kite.png is 200 x 100: a mask needs the shape of its image.',
+  ],
+  [
     { kind: 'notReadable', name: 'kite.png', reason: 'it does not exist.' },
     'kite.png cannot be read (it does not exist). Nothing was sent.',
     'Retry',

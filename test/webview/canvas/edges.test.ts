@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
-import { openCanvas } from '../canvasPage';
+import { until } from '../../host/until';
+import { openCanvas, type CanvasView } from '../canvasPage';
 import { fileUrl } from '../harness';
+import { samplePictures } from '../pictures';
 
 describe('the mask canvas beside a candidate, and at its edges', () => {
   it('extends an edge by dragging its handle, and by the arrow keys', async () => {
@@ -44,25 +46,29 @@ describe('the mask canvas beside a candidate, and at its edges', () => {
         compare: { mode: 'difference', position: 0.5, opacity: 0.5, gain: 4 },
       },
     });
-    const colorAt = async (x: number, y: number): Promise<readonly number[]> => {
-      const place = await view.place(x, y);
-      return await view.page.evaluate(
-        ([left, top]) => {
-          const layer = document.querySelector('canvas')!;
-          const box = layer.getBoundingClientRect();
-          return [...layer.getContext('2d')!.getImageData(left - box.left, top - box.top, 1, 1).data];
-        },
-        [place.x, place.y] as const,
-      );
-    };
     await view.page.waitForFunction(() => {
       const layer = document.querySelector('canvas')!;
       return (
         layer.getContext('2d')!.getImageData(layer.width >> 1, (layer.height >> 1) + 5, 1, 1).data[1] === 160
       );
     });
-    assert.deepEqual(await colorAt(250, 150), [0, 0, 0, 255]);
-    assert.deepEqual(await colorAt(140, 150), [0, 160, 0, 255]);
+    assert.deepEqual(await colorAt(view, 250, 150), [0, 0, 0, 255]);
+    assert.deepEqual(await colorAt(view, 140, 150), [0, 160, 0, 255]);
+    await view.close();
+  });
+
+  it('mixes picture and candidate in Onion Skin, and nothing of what is behind them', async () => {
+    const view = await openCanvas({
+      data: {
+        candidate: { url: fileUrl('candidate.png') },
+        compare: { mode: 'onionSkin', position: 0.5, opacity: 0.5, gain: 4 },
+      },
+    });
+    // The mean of 30 and 70.
+    await until('the candidate over the picture', async () =>
+      isNear(await colorAt(view, 140, 150), [220, 50, 30, 255]),
+    );
+    assert.ok(isNear(await colorAt(view, 250, 150), samplePictures.square(250, 150)));
     await view.close();
   });
 
@@ -89,3 +95,20 @@ describe('the mask canvas beside a candidate, and at its edges', () => {
     await view.close();
   });
 });
+
+/** What the layer of the pictures shows at a point of the picture. */
+async function colorAt(view: CanvasView, x: number, y: number): Promise<readonly number[]> {
+  const place = await view.place(x, y);
+  return await view.page.evaluate(
+    ([left, top]) => {
+      const layer = document.querySelector('canvas')!;
+      const box = layer.getBoundingClientRect();
+      return [...layer.getContext('2d')!.getImageData(left - box.left, top - box.top, 1, 1).data];
+    },
+    [place.x, place.y] as const,
+  );
+}
+
+function isNear(color: readonly number[], wanted: readonly number[]): boolean {
+  return color.every((value, index) => Math.abs(value - (wanted[index] ?? 0)) <= 1);
+}

@@ -7,7 +7,7 @@ import { KeyCommands } from './keyCommands';
 import { KeyReader, type KeyInput } from './keys';
 import { type CanvasMaskSummary, type MaskAdjustment, type MaskChange, MaskEditor } from './maskEditor';
 import { PointerTools, type PointerInput } from './pointerTools';
-import type { CanvasCommand, CanvasPicture, CanvasSettings, Compare } from './settings';
+import type { CanvasCommand, CanvasPicture, CanvasPlace, CanvasSettings, Compare } from './settings';
 import type { Speaker } from './speaker';
 import { type Draft, ToolBox } from './toolBox';
 import { type Box, fitView, keepInSight, reveal, type Size, toProxy, type View, zoomAt } from './view';
@@ -36,7 +36,7 @@ export interface Marks {
   /** The brush under the pointer, or the keyboard's cursor. */
   readonly cursor: (Point & { readonly radius: number; readonly isKeyboard: boolean }) | undefined;
   readonly context: Rectangle | undefined;
-  /** The picture with what is added at its edges; undefined where nothing can be added. */
+  /** The picture with what is added at its edges; undefined where nothing is. */
   readonly extended: Box | undefined;
 }
 
@@ -64,8 +64,10 @@ export class CanvasController {
   private context: Rectangle | undefined;
   private margins: MarginsView | undefined;
   private canMask = true;
+  private areGuidesShown = true;
   private viewport: Size = { width: 0, height: 0 };
   private isFitted = true;
+  private firstPlace: CanvasPlace | undefined;
 
   constructor(options: {
     readonly picture: CanvasPicture;
@@ -74,6 +76,8 @@ export class CanvasController {
     readonly host: CanvasHost;
     /** The keyboard's cursor is there from the start, for who does not see the pointer. */
     readonly isCursorKept: boolean;
+    /** What was seen before the page was built anew; another picture's is of no use. */
+    readonly place?: CanvasPlace | undefined;
   }) {
     const { picture, speaker, host } = options;
     this.picture = picture;
@@ -81,6 +85,7 @@ export class CanvasController {
     this.speaker = speaker;
     this.host = host;
     this.isCursorKept = options.isCursorKept;
+    this.firstPlace = options.place?.picture === nameOf(picture) ? options.place : undefined;
     this.proxyPerPicture = picture.proxyWidth / picture.width;
     const size = { width: picture.proxyWidth, height: picture.proxyHeight };
     this.editor = new MaskEditor(size, (changed) => host.drawMask(changed));
@@ -127,6 +132,13 @@ export class CanvasController {
     return Math.round(this.view.scale * this.proxyPerPicture * 100);
   }
 
+  /** What is seen, for the next page; undefined while the picture is fitted. */
+  get place(): CanvasPlace | undefined {
+    if (this.isFitted) return undefined;
+    const { x, y } = toProxy(this.view, { x: this.pane.width / 2, y: this.pane.height / 2 });
+    return { picture: nameOf(this.picture), scale: this.view.scale, x, y };
+  }
+
   setSettings(settings: CanvasSettings): void {
     if (settings.tool !== this.settings.tool) this.tools.endShape();
     this.settings = settings;
@@ -152,6 +164,12 @@ export class CanvasController {
     this.host.drawMarks();
   }
 
+  /** @param areShown whether what is sent and what is added is drawn; a result is looked at without */
+  showGuides(areShown: boolean): void {
+    this.areGuidesShown = areShown;
+    this.host.drawMarks();
+  }
+
   /** @param margins what is added to the edges, in pixels of the picture; undefined where nothing can be */
   setMargins(margins: MarginsView | undefined): void {
     const had = this.margins !== undefined;
@@ -161,15 +179,16 @@ export class CanvasController {
   }
 
   resize(viewport: Size): void {
-    const middle = toProxy(this.view, { x: this.pane.width / 2, y: this.pane.height / 2 });
     const isFirst = this.viewport.width === 0;
+    const kept = isFirst ? this.firstPlace : this.place;
     this.viewport = viewport;
-    if (this.isFitted || isFirst) {
-      this.fit();
-      if (isFirst && this.isCursorKept) this.cursor.show();
-      return;
-    }
-    const { scale } = this.view;
+    if (kept === undefined) this.fit();
+    else this.center(kept);
+    if (isFirst && this.isCursorKept) this.cursor.show();
+  }
+
+  private center({ scale, ...middle }: CanvasPlace): void {
+    this.isFitted = false;
     this.show({
       scale,
       x: this.pane.width / 2 - middle.x * scale,
@@ -332,16 +351,25 @@ export class CanvasController {
       tool: this.settings.tool,
       cursor: point !== undefined && this.canPaint() ? { ...point, radius, isKeyboard } : undefined,
       context:
-        this.context === undefined || this.isComparing
+        this.context === undefined || !this.hasGuides
           ? undefined
           : scaled(this.context, this.proxyPerPicture),
-      extended: this.margins === undefined || this.isComparing ? undefined : this.box,
+      extended: this.isExtended && this.hasGuides ? this.box : undefined,
     };
   }
 
   /** Whether the mask can be changed now: not while two pictures are compared. */
   canPaint(): boolean {
     return this.canMask && !this.isComparing;
+  }
+
+  /** Whether anything is added: the handles alone say that it could be. */
+  private get isExtended(): boolean {
+    return Object.values(this.margins ?? {}).some((px) => px > 0);
+  }
+
+  private get hasGuides(): boolean {
+    return this.areGuidesShown && !this.isComparing;
   }
 
   private get isComparing(): boolean {
@@ -408,6 +436,10 @@ export class CanvasController {
     const isSecond = this.compare?.mode === 'sideBySide' && at.x >= width;
     return isSecond ? { ...at, x: at.x - width } : at;
   }
+}
+
+function nameOf({ name, width, height }: CanvasPicture): string {
+  return `${name} ${width} x ${height}`;
 }
 
 function scaled(box: Rectangle, factor: number): Rectangle {

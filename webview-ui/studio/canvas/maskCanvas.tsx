@@ -12,6 +12,7 @@ import { pointerInputs, pointOf } from './pointerEvents';
 import type {
   CanvasCommand,
   CanvasPicture,
+  CanvasPlace,
   CanvasSettings,
   Compare,
   OverlayOptions,
@@ -40,6 +41,8 @@ export interface MaskCanvasProps {
   readonly context?: Rectangle | undefined;
   /** What is added at the edges, in pixels of the picture; undefined where the task adds nothing. */
   readonly extend?: MarginsView | undefined;
+  /** Whether `context` and `extend` are drawn; a result is looked at without. */
+  readonly areGuidesShown?: boolean;
   /** The most that one edge can take, in pixels of the picture. */
   readonly maxExtendPx?: number;
   /** What the plain wheel does: the setting `easel.studio.wheel`. */
@@ -51,7 +54,9 @@ export interface MaskCanvasProps {
   readonly onCompare?: (compare: Compare) => void;
   /** A key asks for what is not the canvas's to do. */
   readonly onCommand: (command: CanvasCommand) => void;
-  readonly onZoom?: (percent: number) => void;
+  /** What was seen before the page was built anew. */
+  readonly place?: CanvasPlace | undefined;
+  readonly onZoom?: (percent: number, place: CanvasPlace | undefined) => void;
   /** The picture or candidate could not be loaded. */
   readonly onPictureFailed?: (url: string) => void;
   readonly announce: (text: string) => void;
@@ -103,7 +108,7 @@ function OpenCanvas(props: MaskCanvasProps & { readonly picture: CanvasPicture }
       viewChanged: (changed) => {
         surface.drawAll();
         setView(changed);
-        latest.current.onZoom?.(controller.zoomPercent);
+        latest.current.onZoom?.(controller.zoomPercent, controller.place);
       },
       swiped: (position) => latest.current.onCompare?.({ ...latest.current.compare, position }),
       pixels: () => pixels.current(),
@@ -116,6 +121,7 @@ function OpenCanvas(props: MaskCanvasProps & { readonly picture: CanvasPicture }
       speaker,
       host,
       isCursorKept: document.body.classList.contains('vscode-using-screen-reader'),
+      place: props.place,
     });
     const surface = new CanvasSurface(
       { pictures: held(layers.pictures), mask: held(layers.mask), marks: held(layers.marks) },
@@ -142,6 +148,8 @@ function OpenCanvas(props: MaskCanvasProps & { readonly picture: CanvasPicture }
   useLayoutEffect(() => surface?.setOverlay(overlay), [surface, overlay]);
   useLayoutEffect(() => controller?.setContext(props.context), [controller, props.context]);
   useLayoutEffect(() => controller?.setMargins(props.extend), [controller, props.extend]);
+  const areGuidesShown = props.areGuidesShown ?? true;
+  useLayoutEffect(() => controller?.showGuides(areGuidesShown), [controller, areGuidesShown]);
   useLayoutEffect(() => {
     controller?.setCanMask(props.isMaskUsed ?? true);
     surface?.drawAll();
@@ -203,16 +211,20 @@ function OpenCanvas(props: MaskCanvasProps & { readonly picture: CanvasPicture }
         onKeyUp={(event) => controller?.keyUp(event.key)}
         onBlur={() => controller?.blur()}
       />
-      {props.extend !== undefined && !isComparing && view !== undefined && speaker !== undefined && (
-        <ExtendHandles
-          picture={picture}
-          view={view}
-          margins={props.extend}
-          maxPx={props.maxExtendPx ?? 2000}
-          speaker={speaker}
-          onChange={(margins) => props.onExtend?.(margins)}
-        />
-      )}
+      {props.extend !== undefined &&
+        areGuidesShown &&
+        !isComparing &&
+        view !== undefined &&
+        speaker !== undefined && (
+          <ExtendHandles
+            picture={picture}
+            view={view}
+            margins={props.extend}
+            maxPx={props.maxExtendPx ?? 2000}
+            speaker={speaker}
+            onChange={(margins) => props.onExtend?.(margins)}
+          />
+        )}
       {isComparing && compare.mode === 'swipe' && speaker !== undefined && (
         <SwipeHandle
           position={compare.position}

@@ -82,150 +82,156 @@ export function MaskToolbar(props: MaskToolbarProps): JSX.Element {
   );
 
   return (
-    <div
-      ref={bar}
-      class="maskToolbar"
-      role="toolbar"
-      aria-label={speaker.text('toolbar.name')}
-      onKeyDown={(event) => moveFocus(event, bar.current)}
-      onFocusIn={(event) => {
-        const id = (event.target as HTMLElement).dataset['toolbarItem'];
-        if (id !== undefined) setFocused(id);
-      }}
-    >
-      <div class="toolGroup">
-        {toolButton('brush', 'B')}
-        {toolButton('eraser', 'E')}
-        <MenuButton
-          {...item('shape')}
-          label={shape === undefined ? speaker.text('toolbar.shape') : speaker.text(`tool.${shape}`)}
-          isPressed={shape !== undefined}
-          isDisabled={!isEnabled}
-          items={shapeTools.map((each) => ({
-            id: each,
-            label: speaker.text(`tool.${each}`),
-            keys: shapeKeys[each],
-            icon: <ToolIcon tool={each} />,
-            check: { kind: 'radio', isOn: each === tool },
-          }))}
-          onChoose={(id) => onSettings({ tool: id as ToolName })}
-        >
-          <ToolIcon tool={shown} />
-        </MenuButton>
-        {toolButton('wand', 'W')}
-      </div>
-      <div class="toolGroup">
-        {button(
-          'undo',
-          'toolbar.undo',
-          { icon: 'discard', keys: 'Z', isDisabled: !isEnabled || summary?.canUndo !== true },
-          () => controller()?.undo(),
-        )}
-        {button(
-          'redo',
-          'toolbar.redo',
-          { icon: 'redo', keys: 'Shift+Z', isDisabled: !isEnabled || summary?.canRedo !== true },
-          () => controller()?.redo(),
-        )}
-      </div>
-      <div class="toolGroup">
-        <MenuButton
-          {...item('mask')}
-          label={speaker.text('toolbar.mask')}
-          isDisabled={!isEnabled}
-          items={maskMenu(speaker, summary?.isEmpty ?? true, props.maskFileName)}
-          onChoose={(id) => chooseFromMaskMenu(id, controller(), props.onCommand)}
-        >
-          <span>{speaker.text('toolbar.mask')}</span>
-        </MenuButton>
-        <ToolbarButton
-          {...item('overlay')}
-          label={speaker.text('toolbar.overlay')}
-          keys="M"
-          isPressed={overlay.isVisible}
-          isDisabled={!hasPicture}
-          onClick={() => onSettings({ overlay: { ...overlay, isVisible: !overlay.isVisible } })}
-        >
-          <Codicon name={overlay.isVisible ? 'eye' : 'eye-closed'} />
-        </ToolbarButton>
-        <MenuButton
-          {...item('overlayLook')}
-          label={speaker.text('toolbar.overlayLook')}
-          isDisabled={!hasPicture}
-          items={overlayMenu(speaker, overlay)}
-          onChoose={(id) => onSettings({ overlay: overlayWith(overlay, id) })}
-        >
-          <span class={`swatch ${overlay.color}`} />
-        </MenuButton>
-      </div>
-      <div class="toolGroup">
-        {button('zoomOut', 'toolbar.zoomOut', { icon: 'zoom-out', keys: '-', isDisabled: !hasPicture }, () =>
-          controller()?.zoomBy(1 / 1.25),
-        )}
-        <ToolbarButton
-          {...item('actualSize')}
-          class="toolButton zoomPercent"
-          label={speaker.text('toolbar.actualSize', props.zoomPercent)}
-          keys="0"
-          isDisabled={!hasPicture}
-          onClick={() => controller()?.actualSize()}
-        >
-          {props.zoomPercent}%
-        </ToolbarButton>
-        {button('zoomIn', 'toolbar.zoomIn', { icon: 'zoom-in', keys: '=', isDisabled: !hasPicture }, () =>
-          controller()?.zoomBy(1.25),
-        )}
-        {button('fit', 'toolbar.fit', { icon: 'screen-full', keys: 'F', isDisabled: !hasPicture }, () =>
-          controller()?.fit(),
-        )}
-      </div>
-      <div class="toolGroup toolOptions">
-        {(tool === 'brush' || tool === 'eraser') && (
+    <div class="maskToolbarFrame">
+      <div
+        ref={bar}
+        class="maskToolbar"
+        role="toolbar"
+        aria-label={speaker.text('toolbar.name')}
+        onKeyDown={(event) => moveFocus(event, bar.current)}
+        onFocusIn={(event) => {
+          const id = (event.target as HTMLElement).dataset['toolbarItem'];
+          if (id !== undefined) setFocused(id);
+        }}
+      >
+        <div class="toolGroup">
+          {toolButton('brush', 'B')}
+          {toolButton('eraser', 'E')}
           <MenuButton
-            {...item('size')}
-            label={speaker.text('toolbar.size', toolOptions.sizePx)}
+            {...item('shape')}
+            label={shape === undefined ? speaker.text('toolbar.shape') : speaker.text(`tool.${shape}`)}
+            isPressed={shape !== undefined}
             isDisabled={!isEnabled}
-            items={sizeMenu(speaker, toolOptions.sizePx)}
-            onChoose={(id) => onSettings({ toolOptions: { ...toolOptions, sizePx: Number(id) } })}
+            items={shapeTools.map((each) => ({
+              id: each,
+              label: speaker.text(`tool.${each}`),
+              keys: shapeKeys[each],
+              icon: <ToolIcon tool={each} />,
+              check: { kind: 'radio', isOn: each === tool },
+            }))}
+            onChoose={(id) => onSettings({ tool: id as ToolName })}
           >
-            <span>{speaker.text('toolbar.sizeValue', toolOptions.sizePx)}</span>
+            <ToolIcon tool={shown} />
           </MenuButton>
-        )}
-        {tool === 'wand' && (
-          <>
+          {toolButton('wand', 'W')}
+        </div>
+        <div class="toolGroup">
+          {button(
+            'undo',
+            'toolbar.undo',
+            { icon: 'discard', keys: 'Z', isDisabled: !isEnabled || summary?.canUndo !== true },
+            () => controller()?.undo(),
+          )}
+          {button(
+            'redo',
+            'toolbar.redo',
+            { icon: 'redo', keys: 'Shift+Z', isDisabled: !isEnabled || summary?.canRedo !== true },
+            () => controller()?.redo(),
+          )}
+        </div>
+        <div class="toolGroup">
+          <MenuButton
+            {...item('mask')}
+            label={speaker.text('toolbar.mask')}
+            isDisabled={!isEnabled}
+            items={maskMenu(speaker, summary?.isEmpty ?? true, props.maskFileName)}
+            onChoose={(id) => chooseFromMaskMenu(id, controller(), props.onCommand)}
+          >
+            <span>{speaker.text('toolbar.mask')}</span>
+          </MenuButton>
+          <ToolbarButton
+            {...item('overlay')}
+            label={speaker.text('toolbar.overlay')}
+            keys="M"
+            isPressed={overlay.isVisible}
+            isDisabled={!hasPicture}
+            onClick={() => onSettings({ overlay: { ...overlay, isVisible: !overlay.isVisible } })}
+          >
+            <Codicon name={overlay.isVisible ? 'eye' : 'eye-closed'} />
+          </ToolbarButton>
+          <MenuButton
+            {...item('overlayLook')}
+            label={speaker.text('toolbar.overlayLook')}
+            isDisabled={!hasPicture}
+            items={overlayMenu(speaker, overlay)}
+            onChoose={(id) => onSettings({ overlay: overlayWith(overlay, id) })}
+          >
+            <span class={`swatch ${overlay.color}`} />
+          </MenuButton>
+        </div>
+        <div class="toolBreak" aria-hidden="true" />
+        <div class="toolGroup">
+          {button(
+            'zoomOut',
+            'toolbar.zoomOut',
+            { icon: 'zoom-out', keys: '-', isDisabled: !hasPicture },
+            () => controller()?.zoomBy(1 / 1.25),
+          )}
+          <ToolbarButton
+            {...item('actualSize')}
+            class="toolButton zoomPercent"
+            label={speaker.text('toolbar.actualSize', props.zoomPercent)}
+            keys="0"
+            isDisabled={!hasPicture}
+            onClick={() => controller()?.actualSize()}
+          >
+            {props.zoomPercent}%
+          </ToolbarButton>
+          {button('zoomIn', 'toolbar.zoomIn', { icon: 'zoom-in', keys: '=', isDisabled: !hasPicture }, () =>
+            controller()?.zoomBy(1.25),
+          )}
+          {button('fit', 'toolbar.fit', { icon: 'screen-full', keys: 'F', isDisabled: !hasPicture }, () =>
+            controller()?.fit(),
+          )}
+        </div>
+        <div class="toolGroup toolOptions">
+          {(tool === 'brush' || tool === 'eraser') && (
             <MenuButton
-              {...item('tolerance')}
-              label={speaker.text('toolbar.tolerance', toolOptions.tolerance)}
+              {...item('size')}
+              label={speaker.text('toolbar.size', toolOptions.sizePx)}
               isDisabled={!isEnabled}
-              items={toleranceMenu(toolOptions.tolerance)}
-              onChoose={(id) => onSettings({ toolOptions: { ...toolOptions, tolerance: Number(id) } })}
+              items={sizeMenu(speaker, toolOptions.sizePx)}
+              onChoose={(id) => onSettings({ toolOptions: { ...toolOptions, sizePx: Number(id) } })}
             >
-              <span>{speaker.text('toolbar.tolerance', toolOptions.tolerance)}</span>
+              <span>{speaker.text('toolbar.sizeValue', toolOptions.sizePx)}</span>
             </MenuButton>
-            <ToolbarButton
-              {...item('touching')}
-              label={speaker.text('toolbar.touching')}
-              title={speaker.text('toolbar.touchingHelp')}
-              isPressed={toolOptions.isTouching}
-              isDisabled={!isEnabled}
-              onClick={() =>
-                onSettings({ toolOptions: { ...toolOptions, isTouching: !toolOptions.isTouching } })
-              }
-            >
-              {speaker.text('toolbar.touching')}
-            </ToolbarButton>
-          </>
-        )}
-        <ToolbarButton
-          {...item('swap')}
-          label={speaker.text('toolbar.swap')}
-          keys="X"
-          isPressed={toolOptions.isSwapped}
-          isDisabled={!isEnabled}
-          onClick={() => onSettings({ toolOptions: { ...toolOptions, isSwapped: !toolOptions.isSwapped } })}
-        >
-          <Codicon name="arrow-swap" />
-        </ToolbarButton>
+          )}
+          {tool === 'wand' && (
+            <>
+              <MenuButton
+                {...item('tolerance')}
+                label={speaker.text('toolbar.tolerance', toolOptions.tolerance)}
+                isDisabled={!isEnabled}
+                items={toleranceMenu(toolOptions.tolerance)}
+                onChoose={(id) => onSettings({ toolOptions: { ...toolOptions, tolerance: Number(id) } })}
+              >
+                <span>{speaker.text('toolbar.tolerance', toolOptions.tolerance)}</span>
+              </MenuButton>
+              <ToolbarButton
+                {...item('touching')}
+                label={speaker.text('toolbar.touching')}
+                title={speaker.text('toolbar.touchingHelp')}
+                isPressed={toolOptions.isTouching}
+                isDisabled={!isEnabled}
+                onClick={() =>
+                  onSettings({ toolOptions: { ...toolOptions, isTouching: !toolOptions.isTouching } })
+                }
+              >
+                {speaker.text('toolbar.touching')}
+              </ToolbarButton>
+            </>
+          )}
+          <ToolbarButton
+            {...item('swap')}
+            label={speaker.text('toolbar.swap')}
+            keys="X"
+            isPressed={toolOptions.isSwapped}
+            isDisabled={!isEnabled}
+            onClick={() => onSettings({ toolOptions: { ...toolOptions, isSwapped: !toolOptions.isSwapped } })}
+          >
+            <Codicon name="arrow-swap" />
+          </ToolbarButton>
+        </div>
       </div>
     </div>
   );

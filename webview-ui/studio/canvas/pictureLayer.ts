@@ -22,6 +22,8 @@ export interface PictureScene {
   readonly border: string;
 }
 
+type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
+
 /** From here on, pixels are shown as they are. */
 const crispFrom = 4;
 const checkPx = 8;
@@ -58,13 +60,29 @@ export function drawPictures(context: CanvasRenderingContext2D, scene: PictureSc
     }
     case 'onionSkin':
       draw(context, scene, picture, own);
-      context.globalAlpha = compare.opacity;
-      draw(context, scene, candidate, scene.candidateBox);
-      context.globalAlpha = 1;
+      drawOver(context, compare.opacity, (layer) => draw(layer, scene, candidate, scene.candidateBox));
       break;
     case 'difference':
       drawDifference(context, scene, picture, candidate);
   }
+}
+
+/** As one layer: the checks behind a candidate would show through it by themselves. */
+function drawOver(
+  context: CanvasRenderingContext2D,
+  opacity: number,
+  drawLayer: (layer: OffscreenCanvasRenderingContext2D) => void,
+): void {
+  const { canvas } = context;
+  const layer = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d');
+  if (layer === null) return;
+  layer.setTransform(context.getTransform());
+  drawLayer(layer);
+  context.save();
+  context.resetTransform();
+  context.globalAlpha = opacity;
+  context.drawImage(layer.canvas, 0, 0);
+  context.restore();
 }
 
 /** What is equal is black; what differs shines, the more the larger the gain. */
@@ -91,7 +109,7 @@ function drawDifference(
 }
 
 function draw(
-  context: CanvasRenderingContext2D,
+  context: Context,
   scene: PictureScene,
   picture: LoadedPicture | undefined,
   box: Box,
@@ -111,7 +129,7 @@ function draw(
   context.strokeRect(Math.round(x) - 0.5, Math.round(y) - 0.5, Math.round(width) + 1, Math.round(height) + 1);
 }
 
-function drawChecks(context: CanvasRenderingContext2D, scene: PictureScene, box: Box): void {
+function drawChecks(context: Context, scene: PictureScene, box: Box): void {
   const [x, y, width, height] = onScreen(scene.view, box);
   const left = Math.max(x, 0);
   const top = Math.max(y, 0);

@@ -41,6 +41,17 @@ export const defaultCanvasSettings: CanvasSettings = {
   overlay: { isVisible: true, color: 'red', strength: 0.45 },
 };
 
+/** What of the picture is seen, in pixels of its proxy, so that it outlives another size of the window. */
+export interface CanvasPlace {
+  /** Of which picture: its name and size. */
+  readonly picture: string;
+  /** CSS pixels for one pixel of the proxy. */
+  readonly scale: number;
+  /** What stands in the middle. */
+  readonly x: number;
+  readonly y: number;
+}
+
 /** How a candidate and the picture it was made from are shown together. */
 export interface Compare {
   readonly mode: CompareMode;

@@ -86,7 +86,7 @@ export const canvasTexts = {
   'say.partlyMasked': 'At {0}, {1}. Partly masked.',
   'say.painted': 'Painted. {0} percent masked.',
   'say.erased': 'Erased. {0} percent masked.',
-  'say.changed': '{0}. {1} percent masked.',
+  'say.changed': 'Done: {0}. {1} percent masked.',
   'say.unchanged': 'Nothing changed. {0} percent masked.',
   'say.corner': 'Corner at {0}, {1}.',
   'say.points': 'Point {0} at {1}, {2}.',

@@ -70,7 +70,7 @@ export function Control({ control }: { readonly control: ControlView }): JSX.Ele
       );
     case 'image':
       return (
-        <Field id={id} label={label} help={help} isGroup>
+        <Field id={id} label={label} help={help} isGroup isStacked>
           <span class="imageControl">
             {control.url !== undefined && <img class="imageControlPreview" src={control.url} alt="" />}
             <span class="imageControlName">{control.name ?? text('noImageChosen')}</span>
@@ -88,7 +88,7 @@ export function Control({ control }: { readonly control: ControlView }): JSX.Ele
       );
     case 'margins':
       return (
-        <Field id={id} label={label} help={help} isGroup>
+        <Field id={id} label={label} help={help} isGroup isStacked>
           <Margins control={control} />
         </Field>
       );

@@ -18,7 +18,7 @@ export function RequestControls({ hasBadge }: { readonly hasBadge: boolean }): J
   return (
     <div class="controls">
       {hasBadge && snapshot.isOffline && (
-        <div class="badgeRow">
+        <div>
           <OfflineBadge />
         </div>
       )}

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import { optionsFor, promptUse } from '../../../core/models/abilities';
+import { areasFor, optionsFor, promptUse } from '../../../core/models/abilities';
 import type { ImageError } from '../../../core/errors';
 import type { GenerateOutcome, GenerateRequest } from '../../../core/generate/run';
-import { packMask, unpackMask } from '../../../core/mask/runs';
-import { invert } from '../../../core/mask/adjust';
-import { guessPolarity } from '../../../core/mask/polarity';
+import { unpackMask } from '../../../core/mask/runs';
+import type { AvailableModel } from '../../../core/models/availability';
 import { ableModels } from '../../../core/models/choosing';
 import type { ServiceState } from '../../../core/models/service';
 import { err, ok, type Result } from '../../../core/result';
@@ -14,6 +13,7 @@ import { maskFacts } from '../../../core/studio/maskFacts';
 import { draftShape, planOf, type StudioPlan } from '../../../core/studio/plan';
 import { newSession, type SessionImage, type StudioSession } from '../../../core/studio/session';
 import type { TaskKind } from '../../../core/tasks/task';
+import { nameOf } from '../../../platform/documentLink';
 import { withGenerateProgress } from '../../../platform/generateProgress';
 import { askToSpend } from '../../../platform/picks/askToSpend';
 import { aboutOrUnknown, folderPart } from '../../../platform/picks/labels';
@@ -22,9 +22,13 @@ import { pick, separator, type Row, type Separator } from '../../../platform/qui
 import type { ControlView } from '../../../protocol/view';
 import { destinationOf } from '../destination';
 import type { ChosenImages } from '../explorer';
+import { saveJpegBeside } from '../jpegCopy';
 import type { EditDependencies } from '../ports';
+import { proofWords, whyPng } from '../savedWords';
+import { maskFor } from '../maskInput';
 import { openFile } from '../sources';
 import { extraControls, moreControls, type FormFacts } from '../studio/form';
+import { noteWords } from '../noteWords';
 import { promptPlaceholder, taskVerb } from '../taskWords';
 import { askForControl, controlSummary } from './controlPicks';
 
@@ -72,8 +76,10 @@ export class QuickEdit {
     const state = await service.current(AbortSignal.timeout(15_000));
     if (!state.ok) return state;
     const [image] = read.value;
-    const packed = mask ? await this.#readMask(mask) : ok(undefined);
+    const packed = image && mask ? await this.#readMask(image, mask) : ok(undefined);
     if (!packed.ok) return packed;
+    // Who leaves the question which color is meant wants no edit without the mask.
+    if (mask && !packed.value) return ok();
     const draft: Draft = {
       session: {
         ...newSession(randomUUID()),
@@ -99,13 +105,13 @@ export class QuickEdit {
     return ok(images);
   }
 
-  async #readMask(uri: vscode.Uri): Promise<Result<Uint8Array | undefined>> {
-    const bytes = new Uint8Array(await vscode.workspace.fs.readFile(uri));
-    const read = await this.#deps.pixels.readMask(bytes);
-    if (!read.ok) return read;
-    const { gray } = read.value;
-    if (guessPolarity(gray) === 'blackEdits') invert(gray);
-    return ok(packMask(gray));
+  async #readMask(image: SessionImage, uri: vscode.Uri): Promise<Result<Uint8Array | undefined>> {
+    try {
+      const bytes = new Uint8Array(await vscode.workspace.fs.readFile(uri));
+      return await maskFor(image, bytes, nameOf(uri), this.#deps.pixels);
+    } catch {
+      return err({ kind: 'notReadable', name: nameOf(uri), reason: 'gone' });
+    }
   }
 
   async #choose(first: Draft, state: ServiceState): Promise<Result<void>> {
@@ -170,7 +176,8 @@ export class QuickEdit {
       task: plan.task,
       model: plan.entry?.model,
       models: state.models,
-      maskAreas: 0,
+      // Here one call edits them all.
+      areas: { count: 0, onceUsd: undefined },
       isOffline: state.provider === 'offline',
       prices: settings.window().prices,
       format,
@@ -191,7 +198,7 @@ export class QuickEdit {
     const rows: (Row<Step> | Separator)[] = [];
     const names =
       images.length === 1 ? (images[0]?.name ?? '') : t('{0} images', format.number(images.length));
-    const missing = this.#missing(plan, controls);
+    const missing = this.#missing(plan, controls, canPaintInstead(draft, plan, state));
     rows.push(
       missing
         ? { label: `$(warning) ${missing.label}`, detail: names, value: missing.step, alwaysShow: true }
@@ -200,6 +207,7 @@ export class QuickEdit {
             description: [
               entry?.model.name,
               state.provider === 'offline' ? t('offline') : state.region,
+              ...(images.length === 1 ? (images[0]?.notes ?? []).map(noteWords) : []),
               ...(plan.fitting ? [t('sends {0} x {1}', plan.fitting.width, plan.fitting.height)] : []),
             ]
               .filter(Boolean)
@@ -249,13 +257,15 @@ export class QuickEdit {
   #missing(
     { problem, entry }: StudioPlan,
     controls: readonly ControlView[],
+    canPaint: boolean,
   ): { readonly label: string; readonly step: Step } | undefined {
     const control = (id: string): Step => {
       const found = controls.find((each) => each.id === id);
       return found ? { kind: 'control', control: found } : { kind: 'studio' };
     };
-    if (entry && (entry.state.kind === 'ended' || entry.state.kind === 'elsewhere')) {
-      return { label: t('Choose a model that can be called here'), step: { kind: 'model' } };
+    if (!isCallable(entry)) {
+      if (canPaint) return { label: t('Paint the area in the Studio'), step: { kind: 'studio' } };
+      if (entry) return { label: t('Choose a model that can be called here'), step: { kind: 'model' } };
     }
     switch (problem?.kind) {
       case undefined:
@@ -267,6 +277,9 @@ export class QuickEdit {
         return { label: t('Paint the mask in the Studio'), step: { kind: 'studio' } };
       case 'prompt':
         return { label: t('Say what the image should show'), step: { kind: 'prompt' } };
+      // One after the other, each is varied alone.
+      case 'tooManyImages':
+        return { label: t('Choose a model that takes these images'), step: { kind: 'model' } };
       case 'promptTooLong':
         return {
           label: t('The prompt has {0} characters; this model takes {1}', problem.length, problem.maxLength),
@@ -378,7 +391,7 @@ export class QuickEdit {
       },
     );
     if (!work.ok) return work.error.kind === 'cancelled' ? ok() : work;
-    this.#tell(plan, state, work.value.results, work.value.wasCancelled);
+    this.#tell(draft, plan, state, work.value.results, work.value.wasCancelled);
     const said = new Set<ImageError['kind']>();
     for (const result of work.value.results) {
       for (const error of result.ok ? result.value.errors : [result.error]) {
@@ -446,6 +459,7 @@ export class QuickEdit {
   }
 
   #tell(
+    draft: Draft,
     plan: StudioPlan,
     state: ServiceState,
     results: readonly Result<GenerateOutcome>[],
@@ -458,7 +472,6 @@ export class QuickEdit {
     const price = state.provider === 'offline' ? t('free, offline preview') : format.about(spentUsd);
     const [first] = images;
     if (!first) return;
-    const { outsidePixels } = first.recipe.edit ?? {};
     const saved = wasCancelled
       ? t('Cancelled. {0} had arrived and were saved ({1}).', format.number(images.length), price)
       : images.length === 1
@@ -469,11 +482,11 @@ export class QuickEdit {
             folderPart(first.file.relativePath),
             price,
           );
+    const why = images.length === 1 ? whyPng(first.recipe, draft.images[0]) : undefined;
     const said = [
       saved,
-      outsidePixels === undefined || images.length > 1
-        ? undefined
-        : t('All {0} pixels outside the mask equal the original.', format.number(outsidePixels)),
+      images.length === 1 ? proofWords(first.recipe, format) : undefined,
+      why,
       plan.isAreaChosenByModel ? t('The model chose the area.') : undefined,
     ];
     const file = vscode.Uri.parse(first.file.uri);
@@ -481,11 +494,53 @@ export class QuickEdit {
       {
         severity: 'info',
         text: said.filter((part) => part !== undefined).join(' '),
-        actions: ['showImage', ...(state.provider === 'offline' ? (['connectToAws'] as const) : [])],
+        actions: [
+          'showImage',
+          ...(why ? (['saveAsJpeg'] as const) : []),
+          ...(state.provider === 'offline' ? (['connectToAws'] as const) : []),
+        ],
       },
       {
         showImage: () => vscode.commands.executeCommand('vscode.open', file),
+        saveAsJpeg: () => this.#saveJpeg(file),
       },
     );
   }
+
+  async #saveJpeg(image: vscode.Uri): Promise<void> {
+    const { pixels, reporter } = this.#deps;
+    const saved = await saveJpegBeside(image, pixels);
+    if (!saved.ok) {
+      reporter.report(saved.error);
+      return;
+    }
+    const { value } = saved;
+    reporter.tell(
+      {
+        severity: 'info',
+        text: t('Saved {0}.', vscode.workspace.asRelativePath(value)),
+        actions: ['showImage'],
+      },
+      { showImage: () => vscode.commands.executeCommand('vscode.open', value) },
+    );
+  }
+}
+
+function isCallable(entry: AvailableModel | undefined): boolean {
+  return entry !== undefined && entry.state.kind !== 'ended' && entry.state.kind !== 'elsewhere';
+}
+
+/** Nobody can be told in words, but somebody by a mask, which is painted in the Studio. */
+function canPaintInstead(
+  { session, images }: Draft,
+  { task }: StudioPlan,
+  { models }: ServiceState,
+): boolean {
+  return (
+    images.length === 1 &&
+    session.area === 'words' &&
+    ableModels(models, { task, area: 'mask' }).some(
+      (each) => areasFor(each.model, task).length > 0 && isCallable(each),
+    )
+  );
 }

@@ -5,7 +5,9 @@ import type { Recipe } from '../../../core/recipes/recipe';
 import type { SessionCandidate } from '../../../core/studio/session';
 import type { CandidateAction } from '../../../protocol/studio';
 import { destinationOf } from '../destination';
+import { saveJpegBeside } from '../jpegCopy';
 import type { EditDependencies } from '../ports';
+import { proofWords, whyPng } from '../savedWords';
 import type { ImageOpener } from './imageOpener';
 import type { Requests } from './requests';
 import type { Studio } from './studioSession';
@@ -164,39 +166,29 @@ export class CandidateActions {
   #tellSaved({ file, recipe }: SavedImage): void {
     const { format } = this.#deps;
     const { image } = this.#studio.session;
-    const outside = recipe.edit?.outsidePixels;
-    const saved = t('Saved {0}.', file.relativePath);
-    const proof =
-      outside === undefined
-        ? undefined
-        : t('All {0} pixels outside the mask equal the original.', format.number(outside));
-    const isLossy = recipe.edit?.answer !== undefined && image?.isLossy === true;
-    const why = isLossy
-      ? t('Saved as PNG, because {0} would change pixels outside the mask.', 'JPEG')
-      : undefined;
-    const text = [saved, proof, why].filter((part) => part !== undefined).join(' ');
+    const why = whyPng(recipe, image);
+    const text = [t('Saved {0}.', file.relativePath), proofWords(recipe, format), why]
+      .filter((part) => part !== undefined)
+      .join(' ');
     const uri = vscode.Uri.parse(file.uri);
     this.#studio.setBar('saved', {
       severity: 'info',
       text,
       buttons: [
         { label: t('Show Image'), run: () => vscode.commands.executeCommand('vscode.open', uri) },
-        ...(isLossy ? [{ label: t('Save as JPEG Too'), run: () => this.#saveJpeg(uri) }] : []),
+        ...(why ? [{ label: t('Save as JPEG Too'), run: () => this.#saveJpeg(uri) }] : []),
       ],
     });
     this.#studio.announce(text);
   }
 
-  /** A second file, for whoever needs one: its pixels are not the original's any more. */
   async #saveJpeg(uri: vscode.Uri): Promise<void> {
-    const bytes = new Uint8Array(await vscode.workspace.fs.readFile(uri));
-    const jpeg = await this.#deps.pixels.convert(bytes, 'jpeg', 92);
-    if (!jpeg.ok) {
-      this.#studio.fail('accept', jpeg.error);
+    const saved = await saveJpegBeside(uri, this.#deps.pixels);
+    if (!saved.ok) {
+      this.#studio.fail('accept', saved.error);
       return;
     }
-    const target = await freeName(uri.with({ path: uri.path.replace(/\.[^./]+$/, '') }), 'jpg');
-    await vscode.workspace.fs.writeFile(target, jpeg.value);
+    const target = saved.value;
     this.#studio.setBar('saved', {
       severity: 'info',
       text: t('Saved {0}.', vscode.workspace.asRelativePath(target)),
@@ -273,17 +265,5 @@ export class CandidateActions {
       void this.#forget(candidate);
     }
     this.#discarded.clear();
-  }
-}
-
-/** Never on top of another file. */
-async function freeName(stem: vscode.Uri, extension: string): Promise<vscode.Uri> {
-  for (let number = 1; ; number++) {
-    const uri = stem.with({ path: `${stem.path}${number === 1 ? '' : `-${number}`}.${extension}` });
-    try {
-      await vscode.workspace.fs.stat(uri);
-    } catch {
-      return uri;
-    }
   }
 }

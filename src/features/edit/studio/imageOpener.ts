@@ -8,6 +8,9 @@ import { pictureFile, type Studio } from './studioSession';
 
 const { t } = vscode.l10n;
 
+/** Beside the first; more than any model takes, so that what is too much is said. */
+const MAX_MORE = 9;
+
 /** Brings images into a Studio: files, pasted bytes, inputs of recipes, and its own results. */
 export class ImageOpener {
   readonly #studio: Studio;
@@ -84,7 +87,7 @@ export class ImageOpener {
     await this.#showFile(opened.value);
     const { image } = opened.value;
     if (control === 'more')
-      this.#studio.update({ moreImages: [...this.#studio.session.moreImages, image].slice(0, 4) });
+      this.#studio.update({ moreImages: [...this.#studio.session.moreImages, image].slice(0, MAX_MORE) });
     else this.#studio.update({ [control]: image });
   }
 

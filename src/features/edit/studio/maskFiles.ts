@@ -1,20 +1,14 @@
 import * as vscode from 'vscode';
-import { packMask, unpackMask } from '../../../core/mask/runs';
-import { guessPolarity } from '../../../core/mask/polarity';
-import { invert } from '../../../core/mask/adjust';
-import type { Mask } from '../../../core/mask/mask';
+import { unpackMask } from '../../../core/mask/runs';
 import { scaleMask } from '../../../core/mask/scale';
-import { proxySize, type SessionImage } from '../../../core/studio/session';
+import type { SessionImage } from '../../../core/studio/session';
 import { nameOf } from '../../../platform/documentLink';
-import { pick } from '../../../platform/quickPick';
 import type { EditDependencies } from '../ports';
 import { baseName } from '../destination';
+import { maskFor } from '../maskInput';
 import type { Studio } from './studioSession';
 
 const { t } = vscode.l10n;
-
-/** A mask may be drawn at another size, not in another shape. */
-const MAX_ASPECT_DIFFERENCE = 0.01;
 
 /** Masks as files: loading asks what it cannot know, saving never replaces. */
 export class MaskFiles {
@@ -49,56 +43,9 @@ export class MaskFiles {
   async take(bytes: Uint8Array, name: string): Promise<void> {
     const { image } = this.#studio.session;
     if (!image) return;
-    const read = await this.#deps.pixels.readMask(bytes);
-    if (!read.ok) {
-      this.#studio.fail('mask', { ...read.error, ...(read.error.kind === 'notReadable' ? { name } : {}) });
-      return;
-    }
-    const { gray, alpha } = read.value;
-    const difference = Math.abs((gray.width / gray.height / image.width) * image.height - 1);
-    if (difference > MAX_ASPECT_DIFFERENCE) {
-      this.#studio.setBar('mask', {
-        severity: 'warning',
-        text: t(
-          '{0} is {1} x {2}, and {3} is {4} x {5}: a mask needs the shape of its image.',
-          name,
-          gray.width,
-          gray.height,
-          image.name,
-          image.width,
-          image.height,
-        ),
-        buttons: [{ label: t('Load Mask…'), run: () => this.choose() }],
-      });
-      return;
-    }
-    const mask = await this.#meant(gray, alpha, name);
-    if (!mask) return;
-    const { width, height } = proxySize(image);
-    this.#studio.replaceMask(packMask(scaleMask(mask, width, height)));
-  }
-
-  /** White = edit; the user is asked where the file does not tell. */
-  async #meant(gray: Mask, alpha: Mask | undefined, name: string): Promise<Mask | undefined> {
-    const polarity = guessPolarity(gray);
-    if (polarity === 'whiteEdits') return gray;
-    // Some tutorials paint what changes black, and a mask of all but a little looks the same.
-    const answer = await pick<'white' | 'black' | 'alpha'>({
-      title: t('Which Part of {0} Is the Area to Edit?', name),
-      rows: [
-        { label: t('White'), detail: t('Black is kept.'), value: 'white' },
-        { label: t('Black'), detail: t('White is kept.'), value: 'black' },
-        ...(alpha
-          ? [{ label: t('Transparent'), detail: t('Opaque is kept.'), value: 'alpha' as const }]
-          : []),
-      ],
-      active: (value) => value === (polarity === 'blackEdits' ? 'black' : 'white'),
-    });
-    if (answer.kind !== 'picked') return undefined;
-    if (answer.value === 'white') return gray;
-    const chosen = answer.value === 'alpha' && alpha ? alpha : gray;
-    invert(chosen);
-    return chosen;
+    const mask = await maskFor(image, bytes, name, this.#deps.pixels);
+    if (!mask.ok) this.#studio.fail('mask', mask.error);
+    else if (mask.value) this.#studio.replaceMask(mask.value);
   }
 
   /** Beside the image, at the image's own size. */

@@ -190,7 +190,7 @@ export function studioPageTexts(): Readonly<Record<string, string>> {
     'say.partlyMasked': t('At {0}, {1}. Partly masked.'),
     'say.painted': t('Painted. {0} percent masked.'),
     'say.erased': t('Erased. {0} percent masked.'),
-    'say.changed': t('{0}. {1} percent masked.'),
+    'say.changed': t('Done: {0}. {1} percent masked.'),
     'say.unchanged': t('Nothing changed. {0} percent masked.'),
     'say.corner': t('Corner at {0}, {1}.'),
     'say.points': t('Point {0} at {1}, {2}.'),

@@ -16,7 +16,7 @@ export async function previewOf(
   if (!opened.ok) return { extension, bytes };
   try {
     const preview = await opened.value.preview(MAX_SHOWN_PX);
-    return preview.ok ? { extension: 'webp', bytes: preview.value } : { extension, bytes };
+    return preview.ok ? { extension: 'png', bytes: preview.value } : { extension, bytes };
   } finally {
     opened.value.close();
   }

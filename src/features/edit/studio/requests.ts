@@ -6,9 +6,10 @@ import type { WaitingImage } from '../../../core/generate/run';
 import { unpackMask } from '../../../core/mask/runs';
 import { successorFor } from '../../../core/models/abilities';
 import type { StudioPlan } from '../../../core/studio/plan';
-import type { SessionCandidate } from '../../../core/studio/session';
+import type { SessionCandidate, SessionImage } from '../../../core/studio/session';
 import type { ActionHandlers } from '../../../platform/messages';
 import { askToSpend } from '../../../platform/picks/askToSpend';
+import { noteWords } from '../noteWords';
 import type { EditDependencies } from '../ports';
 import type { Card } from './cards';
 import { pickModelFor } from './picks';
@@ -99,6 +100,8 @@ export class Requests {
       this.#studio.fail('send', sent.error);
     }
     await this.#pendingArrivals();
+    // What was paid for and could not be finished is tried again before anybody presses Retry.
+    if (cards.some(({ id }) => this.#studio.cards.find(id))) await this.bringBack('unfinished');
     this.#studio.update({});
     if (settings.window().saveResults === 'auto') await this.#onAutoSave(cards);
   }
@@ -205,7 +208,7 @@ export class Requests {
       width: recipe.image.width,
       height: recipe.image.height,
       prompt: recipe.prompt,
-      sent: sentLine(recipe.model.name, recipe.seed, plan),
+      sent: sentLine(recipe.model.name, recipe.seed, plan, this.#studio.session.image),
       ...(recipe.seed === undefined ? {} : { seed: recipe.seed }),
       isAreaChosenByModel: plan.isAreaChosenByModel,
       ...(plan.task === 'outpaint' ? { margins: this.#studio.session.margins } : {}),
@@ -219,8 +222,24 @@ export class Requests {
     this.#studio.announce(t('Candidate {0} of {1} is ready.', card.number, total));
   }
 
-  /** A result of an earlier window. */
-  async adopt(entry: InboxEntry, bytes: Uint8Array): Promise<void> {
+  /** Answers that had arrived and are not in the session: the window had ended, or they could not be finished then. */
+  async bringBack(which: 'all' | 'unfinished'): Promise<void> {
+    const { inbox, engine } = this.#deps;
+    const { id, candidates } = this.#studio.session;
+    const known = new Set(candidates.map(({ inboxId }) => inboxId));
+    const mine = (await inbox.entries()).filter(
+      (entry) =>
+        entry.session === id && !known.has(entry.id) && (which === 'all' || entry.finish !== undefined),
+    );
+    for (const entry of mine) {
+      const completed = await engine.complete(entry);
+      const bytes = completed.ok ? await inbox.read(completed.value.id) : undefined;
+      if (!completed.ok) this.#studio.fail('restored', completed.error);
+      else if (bytes) await this.#adopt(completed.value, bytes);
+    }
+  }
+
+  async #adopt(entry: InboxEntry, bytes: Uint8Array): Promise<void> {
     const { nextNumber } = this.#studio.session;
     const { recipe } = entry;
     const card: Card = {
@@ -256,9 +275,15 @@ export class Requests {
   }
 }
 
-function sentLine(modelName: string, seed: number | undefined, { fitting }: StudioPlan): string {
+function sentLine(
+  modelName: string,
+  seed: number | undefined,
+  { fitting }: StudioPlan,
+  image: SessionImage | undefined,
+): string {
   return [
     modelName,
+    ...(image?.notes ?? []).map(noteWords),
     ...(fitting ? [t('sent {0} x {1}', fitting.width, fitting.height)] : []),
     ...(seed === undefined ? [] : [t('seed {0}', String(seed))]),
   ].join(' · ');

@@ -11,6 +11,7 @@ import type { Words } from '../../../platform/words';
 import type { CandidateView, StudioSnapshot } from '../../../protocol/studio';
 import type { NoticeView } from '../../../protocol/view';
 import { baseName } from '../destination';
+import { noteWords } from '../noteWords';
 import { promptPlaceholder, taskVerb } from '../taskWords';
 import { extraControls, moreControls, type FormFacts } from './form';
 
@@ -50,7 +51,10 @@ export function snapshotOf(facts: SnapshotFacts): StudioSnapshot {
     task,
     model: entry?.model,
     models,
-    maskAreas: facts.mask.areas,
+    areas: {
+      count: facts.mask.areas,
+      onceUsd: plan.priceUsd === undefined ? undefined : plan.priceUsd / plan.callsPerImage,
+    },
     isOffline,
     prices,
     format,
@@ -86,7 +90,7 @@ export function snapshotOf(facts: SnapshotFacts): StudioSnapshot {
     spent: spentOf(facts),
     sends: sendsOf(facts),
     ...(plan.fitting && isContext(plan, session) ? { context: clipped(plan.fitting.area, session) } : {}),
-    notices: facts.notices,
+    notices: [...inputsNotice(facts), ...facts.notices],
     candidates: facts.candidates,
     ...(facts.chosen === undefined ? {} : { chosen: facts.chosen }),
     maskFileName: `${baseName(session.image?.name ?? 'image')}.mask.png`,
@@ -108,7 +112,8 @@ function promptOf(
   entry: AvailableModel | undefined,
 ): StudioSnapshot['prompt'] {
   // Automatic reads the task from the prompt, so its box stays.
-  const isNeeded = session.taskChoice === 'automatic' || !entry || promptUse(entry.model, task) !== 'none';
+  const use = entry ? promptUse(entry.model, task) : 'required';
+  const isNeeded = session.taskChoice === 'automatic' || use !== 'none';
   if (!isNeeded) return undefined;
   return {
     text: session.prompt,
@@ -116,7 +121,9 @@ function promptOf(
     placeholder:
       session.taskChoice === 'automatic' && session.image
         ? t('What should change, or be there')
-        : promptPlaceholder(task),
+        : task === 'imageVariation' && use === 'required'
+          ? t('What the image should show')
+          : promptPlaceholder(task),
     maxLength: entry?.model.prompt.maxLength ?? 10_000,
   };
 }
@@ -170,6 +177,21 @@ function modelOf({ plan, models, modelName, format }: SnapshotFacts): StudioSnap
       );
     }
   }
+}
+
+/** The canvas shows one image; the others that are sent with it are named. */
+function inputsNotice({ session, plan }: SnapshotFacts): readonly NoticeView[] {
+  const { image, moreImages } = session;
+  if (plan.task !== 'imageVariation' || !image || moreImages.length === 0) return [];
+  const others = moreImages.map(({ name }) => name).join(', ');
+  return [
+    {
+      id: 'inputs',
+      severity: plan.problem?.kind === 'tooManyImages' ? 'warning' : 'info',
+      text: t('{0} is varied together with {1}.', image.name, others),
+      actions: [{ id: 'oneImage', label: t('Use {0} Alone', image.name) }],
+    },
+  ];
 }
 
 function generateOf(facts: SnapshotFacts): StudioSnapshot['generate'] {
@@ -228,6 +250,10 @@ function problemText(problem: PlanProblem, format: Format): string {
       return t('Add a color.');
     case 'margins':
       return t('Drag an edge out, or enter pixels.');
+    case 'tooManyImages':
+      return problem.most === 1
+        ? t('This model takes one image.')
+        : t('This model takes {0} images at most.', format.number(problem.most));
     case 'promptTooLong':
       return t(
         'The prompt has {0} characters; this model takes {1}.',
@@ -248,6 +274,7 @@ function sendsOf({ session, plan, mask, format }: SnapshotFacts): string {
   const { image } = session;
   if (!image) return '';
   const parts = [`${image.width} x ${image.height}`];
+  parts.push(...(image.notes ?? []).map(noteWords));
   if (!mask.isEmpty) parts.push(t('mask {0} %', format.number(percent(mask.share))));
   const { fitting } = plan;
   if (fitting) {

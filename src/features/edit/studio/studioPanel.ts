@@ -111,6 +111,11 @@ export class StudioPanel {
     return this.#panel.active;
   }
 
+  /** Where it stands, while it is the visible one there. */
+  get column(): vscode.ViewColumn | undefined {
+    return this.#panel.viewColumn;
+  }
+
   reveal(): void {
     this.#panel.reveal();
   }
@@ -212,6 +217,9 @@ export class StudioPanel {
         return;
       case 'changeBudget':
         await vscode.commands.executeCommand('easel.changeBudget');
+        return;
+      case 'oneImage':
+        this.studio.update({ moreImages: [] });
         return;
       case 'connect':
         await vscode.commands.executeCommand('easel.connect');

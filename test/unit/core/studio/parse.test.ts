@@ -11,7 +11,7 @@ const full: StudioSession = sessionWith({
   size: { kind: 'aspectRatio', ratio: '16:9' },
   options: { cfgScale: 0, quality: 'premium', isFast: false },
   models: { tryOn: 'amazon.nova-canvas-v1:0' },
-  moreImages: [photo],
+  moreImages: [{ ...photo, notes: ['firstFrameOnly', 'reducedTo8Bit'] }],
   style: dress,
   garment: dress,
   garmentClass: 'UPPER_BODY',
