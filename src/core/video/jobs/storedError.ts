@@ -39,6 +39,7 @@ const kinds: Readonly<Record<ImageError['kind'], true>> = {
   noFolder: true,
   noRecipe: true,
   notReadable: true,
+  maskOtherShape: true,
   s3UploadFailed: true,
   videoFiltered: true,
   videoServiceFailed: true,
