@@ -5,7 +5,7 @@ import type { VideoLoss } from '../../core/video/switching';
 import type { RememberedVideo } from '../../platform/choiceMemory';
 import type { BucketSetup } from './bucketSetup';
 import type { VideoDependencies, VideoEngine } from './dependencies';
-import { priceOfDraft, withModel, type VideoDraft } from './draft';
+import { priceOfDraft, withModel, type VideoDraft } from '../../core/video/draft';
 import { readFrame } from './frames';
 import { showVideoPick, type VideoChoice } from './mainPick';
 import { placeOf } from './place';
@@ -125,7 +125,7 @@ export class ChooseVideo {
     state: VideoServiceState,
     pricing: Pricing,
   ): Promise<VideoDraft | undefined> {
-    const picked = await pickVideoModel(draft, state.models, pricing, this.#deps.words);
+    const picked = await pickVideoModel(draft.modelId, state.models, pricing, this.#deps.words);
     if (picked === undefined) return undefined;
     if (picked === 'back' || picked.model.id === draft.modelId) return draft;
     if (picked.state.kind === 'elsewhere') {

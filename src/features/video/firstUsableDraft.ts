@@ -7,8 +7,8 @@ import type { VideoSize } from '../../core/video/task';
 import type { RememberedVideo } from '../../platform/choiceMemory';
 import { pick } from '../../platform/quickPick';
 import type { VideoDependencies } from './dependencies';
-import { firstDraft, withModel, type VideoDraft, type WantedVideo } from './draft';
-import { nearestRatio } from './framing';
+import { firstDraft, withModel, type VideoDraft, type WantedVideo } from '../../core/video/draft';
+import { nearestRatio } from '../../core/video/framing';
 import { lossesText } from './lossTexts';
 import { isResolution } from './subPicks';
 
@@ -23,7 +23,7 @@ export async function firstUsableDraft(
   deps: Deps,
 ): Promise<Result<VideoDraft> | undefined> {
   const { settings, choices } = deps;
-  const remembered = choices.readVideo();
+  const remembered = (await choices()).readVideo();
   const preferred = settings.resource(undefined).preferredModels[wanted.kind];
   const demandedId = wanted.modelId ?? preferred;
   const able = state.models.filter(({ model }) => model.tasks.includes(wanted.kind));

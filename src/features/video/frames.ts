@@ -6,8 +6,8 @@ import type { InputImage } from '../../core/tasks/task';
 import type { VideoModelDescriptor } from '../../core/video/descriptor';
 import type { VideoInput, VideoSize, VideoTask } from '../../core/video/task';
 import { nameOf } from '../../platform/documentLink';
-import type { Frame, VideoDraft } from './draft';
-import { framedArea, frameSize } from './framing';
+import type { Frame, VideoDraft } from '../../core/video/draft';
+import { framedArea, frameSize } from '../../core/video/framing';
 
 /** Reads a picture as it is now. */
 export async function readFrame(uri: vscode.Uri, pixels: Pixels): Promise<Result<Frame>> {

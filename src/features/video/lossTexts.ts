@@ -1,7 +1,7 @@
 import { assertNever } from '../../core/errors';
 import type { VideoLoss } from '../../core/video/switching';
 import type { Words } from '../../platform/words';
-import { lengthText, sizeText } from './words';
+import { lengthText, sizeText } from '../../platform/videoWords';
 
 /** What another model cannot do, each as a whole sentence. */
 export function lossText(loss: VideoLoss, words: Words): string {

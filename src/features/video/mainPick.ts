@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import type { VideoModelDescriptor } from '../../core/video/descriptor';
 import { pick, separator, type Row, type Separator } from '../../platform/quickPick';
+import { aboutText, lengthText, priceText, sizeText } from '../../platform/videoWords';
 import type { Words } from '../../platform/words';
-import type { VideoDraft } from './draft';
-import { framingChoices, frameSize } from './framing';
+import type { VideoDraft } from '../../core/video/draft';
+import { framingChoices, frameSize } from '../../core/video/framing';
 import { lossesText } from './lossTexts';
 import { framingLabel } from './subPicks';
-import { aboutText, lengthText, priceText, sizeText } from './words';
 
 const { t } = vscode.l10n;
 

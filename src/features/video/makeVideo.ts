@@ -14,7 +14,7 @@ import { targetFolder } from '../../platform/targetFolder';
 import type { BucketSetup } from './bucketSetup';
 import { ChooseVideo } from './chooseVideo';
 import type { VideoDependencies, VideoEngine } from './dependencies';
-import { priceOfDraft, type VideoDraft, type WantedVideo } from './draft';
+import { priceOfDraft, type VideoDraft, type WantedVideo } from '../../core/video/draft';
 import { firstUsableDraft } from './firstUsableDraft';
 import { fittedTask, readFrame } from './frames';
 import type { VideoChoice } from './mainPick';

@@ -4,14 +4,14 @@ import { videoPrice } from '../../core/video/price';
 import { defaultSize, type VideoModelDescriptor } from '../../core/video/descriptor';
 import { parseShotsFile, type ShotsFile, type ShotsProblem } from '../../core/video/shotsFile';
 import { nameOf } from '../../platform/documentLink';
+import { aboutText, lengthText } from '../../platform/videoWords';
 import type { Words } from '../../platform/words';
 import type { CommandId } from '../../platform/ids';
 import type { VideoDependencies, VideoEngine } from './dependencies';
-import type { DraftShot } from './draft';
+import type { DraftShot } from '../../core/video/draft';
 import { readFrame } from './frames';
 import type { MakeVideo } from './makeVideo';
 import { originOf } from './origin';
-import { aboutText, lengthText } from './words';
 
 const { t } = vscode.l10n;
 

@@ -1,13 +1,15 @@
 import * as vscode from 'vscode';
 import type { AvailableVideoModel } from '../../core/models/service';
 import { durationChoices, usualTime, type VideoModelDescriptor } from '../../core/video/descriptor';
+import { framingChoices, frameSize, type Framing, type NamedFraming } from '../../core/video/framing';
 import type { VideoResolution, VideoSize, VideoTaskKind } from '../../core/video/task';
+import { cameraMoves } from '../../platform/cameraWords';
 import { pick, separator, type Row, type Separator } from '../../platform/quickPick';
+import { lengthText, sizeText } from '../../platform/videoWords';
 import type { Words } from '../../platform/words';
-import { cameraMoves } from './cameraWords';
-import { priceOfDraft, type VideoDraft } from './draft';
-import { framingChoices, frameSize, type Framing } from './framing';
-import { lengthText, sizeText, usualText } from './words';
+import { priceOfDraft, type VideoDraft } from '../../core/video/draft';
+
+import { usualText } from './words';
 
 const { t } = vscode.l10n;
 
@@ -109,6 +111,7 @@ export async function pickVideoSize(
 }
 
 export function framingLabel(framing: Framing): string {
+  if (typeof framing === 'object') return t('crop, as moved');
   switch (framing) {
     case 'center':
       return t('crop, keep the middle');
@@ -129,7 +132,7 @@ export async function pickFraming(draft: VideoDraft, model: VideoModelDescriptor
   const { start } = draft;
   if (!start) return draft;
   const frame = frameSize(model, draft.size);
-  const result = await pick<Framing>({
+  const result = await pick<NamedFraming>({
     title: t('Frame: {0}', start.name),
     placeholder: t(
       'The image has {0} × {1} pixels, the film {2} × {3}',
@@ -202,7 +205,7 @@ const groups = ['ready', 'endingSoon', 'needsAccess', 'elsewhere', 'ended'] as c
 
 /** @returns the chosen model, ended or not; the caller offers what takes its place */
 export async function pickVideoModel(
-  draft: VideoDraft,
+  modelId: string,
   models: readonly AvailableVideoModel[],
   pricing: Pricing,
   words: Words,
@@ -217,7 +220,7 @@ export async function pickVideoModel(
     title: t('Model'),
     withBack: true,
     rows,
-    active: ({ model }) => model.id === draft.modelId,
+    active: ({ model }) => model.id === modelId,
     matchOnDetail: true,
   });
   if (result.kind === 'left') return undefined;

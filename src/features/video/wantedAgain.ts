@@ -5,7 +5,7 @@ import type { InputImage } from '../../core/tasks/task';
 import type { VideoAgain } from '../../core/video/jobs/request';
 import { framesOf } from '../../core/video/task';
 import type { VideoEngine } from './dependencies';
-import type { Frame, WantedVideo } from './draft';
+import type { Frame, WantedVideo } from '../../core/video/draft';
 import { frameOf } from './frames';
 
 const { t } = vscode.l10n;

@@ -1,16 +1,6 @@
 import type { VideoJob } from '../../core/video/jobs/job';
-import type { VideoSize } from '../../core/video/task';
+import { lengthText, sizeText } from '../../platform/videoWords';
 import type { Words } from '../../platform/words';
-
-/** `540p` where the ratio is the usual one, else `9:16 540p`; pixels where a model has one size. */
-export function sizeText(size: VideoSize): string {
-  if (size.kind === 'pixels') return `${size.width} × ${size.height}`;
-  return size.ratio === '16:9' ? size.resolution : `${size.ratio} ${size.resolution}`;
-}
-
-export function lengthText(seconds: number, { t, format }: Words): string {
-  return t('{0} s', format.number(seconds));
-}
 
 /** `Ray 2, 5 s, 540p`. */
 export function requestText({ model, durationSeconds, size }: VideoJob, words: Words): string {
@@ -46,14 +36,4 @@ export function bytesText(bytes: number, { t, format }: Words): string {
 /** The middle of what is usual for a job. */
 export function usualSeconds({ usual }: VideoJob): number {
   return (usual.fromSeconds + usual.toSeconds) / 2;
-}
-
-/** `about $0.96` for a sentence or a title. */
-export function aboutText(priceUsd: number | undefined, { t, format }: Words): string {
-  return priceUsd === undefined ? t('price not known') : format.about(priceUsd);
-}
-
-/** `$0.96` for a row or a button. */
-export function priceText(priceUsd: number | undefined, { t, format }: Words): string {
-  return priceUsd === undefined ? t('price not known') : format.price(priceUsd);
 }

@@ -4,7 +4,7 @@ import type { VideoRecipe } from '../../../core/recipes/video';
 import { sha256Of } from '../../../platform/imageUri';
 import type { VideoDependencies, VideoEngine } from '../dependencies';
 import { placedFilms } from '../snippet';
-import { lengthText, sizeText } from '../words';
+import { lengthText, sizeText } from '../../../platform/videoWords';
 
 /** A film in the project, with what is known of its making. */
 export interface FilmFileFacts {

@@ -1,9 +1,9 @@
-import type { JsonObject } from '../../core/json';
-import type { InputImage } from '../../core/tasks/task';
-import { defaultSize, durationChoices, type VideoModelDescriptor } from '../../core/video/descriptor';
-import { videoPrice } from '../../core/video/price';
-import { switchModel, type SwitchedPlan, type VideoLoss, type VideoPlan } from '../../core/video/switching';
-import type { VideoSize, VideoTaskKind } from '../../core/video/task';
+import type { JsonObject } from '../json';
+import type { InputImage } from '../tasks/task';
+import { defaultSize, durationChoices, type VideoModelDescriptor } from './descriptor';
+import { videoPrice } from './price';
+import { switchModel, type SwitchedPlan, type VideoLoss, type VideoPlan } from './switching';
+import type { VideoSize, VideoTaskKind } from './task';
 import type { Framing } from './framing';
 
 /** A picture that a film or a shot begins or ends with. */

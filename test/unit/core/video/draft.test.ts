@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { VideoModelDescriptor } from '../../../../src/core/video/descriptor';
 import { createVideoRegistry } from '../../../../src/core/video/known';
-import { firstDraft, priceOfDraft, withModel } from '../../../../src/features/video/draft';
+import { firstDraft, priceOfDraft, withModel } from '../../../../src/core/video/draft';
 import { lossesText } from '../../../../src/features/video/lossTexts';
 import { english } from '../../platform/english';
 

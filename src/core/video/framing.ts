@@ -1,10 +1,15 @@
-import type { CropRectangle } from '../../core/pixels/port';
-import type { PixelSize } from '../../core/tasks/task';
-import type { VideoModelDescriptor } from '../../core/video/descriptor';
-import type { VideoSize } from '../../core/video/task';
+import type { CropRectangle } from '../pixels/port';
+import type { PixelSize } from '../tasks/task';
+import type { VideoModelDescriptor } from './descriptor';
+import type { VideoSize } from './task';
 
 /** How a picture fills the frame of a film: what of it stays where it is cut, or padded so that all of it does. */
-export type Framing = 'center' | 'top' | 'bottom' | 'left' | 'right' | 'pad';
+export type NamedFraming = 'center' | 'top' | 'bottom' | 'left' | 'right' | 'pad';
+
+export type Framing =
+  | NamedFraming
+  /** Cut where the user moved the frame to: 0 at the left or top, 1 at the right or bottom. */
+  | { readonly at: number };
 
 /** Pixels of a frame as it is sent. */
 export function frameSize({ frames }: VideoModelDescriptor, size: VideoSize): PixelSize {
@@ -18,7 +23,7 @@ export function frameSize({ frames }: VideoModelDescriptor, size: VideoSize): Pi
 }
 
 /** The choices that differ for this picture; none where it has the frame's own shape. */
-export function framingChoices(picture: PixelSize, frame: PixelSize): readonly Framing[] {
+export function framingChoices(picture: PixelSize, frame: PixelSize): readonly NamedFraming[] {
   const difference = picture.width * frame.height - frame.width * picture.height;
   // Half a pixel of the frame is not seen.
   if (Math.abs(difference) * 2 <= Math.max(picture.width, picture.height)) return [];
@@ -37,19 +42,29 @@ export function framedArea(picture: PixelSize, frame: PixelSize, framing: Framin
     ? picture.height
     : Math.max(1, Math.round((picture.width * frame.height) / frame.width));
   return {
-    left: offset(picture.width - width, framing === 'left', framing === 'right'),
-    top: offset(picture.height - height, framing === 'top', framing === 'bottom'),
+    left: offset(picture.width - width, framing, 'left', 'right'),
+    top: offset(picture.height - height, framing, 'top', 'bottom'),
     width,
     height,
   };
 }
 
 /** @param room negative where the area is larger than the picture */
-function offset(room: number, isAtStart: boolean, isAtEnd: boolean): number {
-  if (room > 0 && isAtStart) return 0;
-  if (room > 0 && isAtEnd) return room;
+function offset(room: number, framing: Framing, start: NamedFraming, end: NamedFraming): number {
+  if (room > 0 && framing === start) return 0;
+  if (room > 0 && framing === end) return room;
+  if (room > 0 && typeof framing === 'object') return Math.round(room * Math.max(0, Math.min(1, framing.at)));
   // Adding zero keeps -0 away, which some comparisons tell from 0.
   return Math.floor(room / 2) + 0;
+}
+
+/** How far a frame that cuts the picture can be moved, in its pixels; one of both is 0. */
+export function frameRoom(
+  picture: PixelSize,
+  frame: PixelSize,
+): { readonly across: number; readonly down: number } {
+  const { width, height } = framedArea(picture, frame, 'center');
+  return { across: Math.max(0, picture.width - width), down: Math.max(0, picture.height - height) };
 }
 
 /** The ratio of a model that is nearest to a picture's own. */

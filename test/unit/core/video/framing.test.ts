@@ -7,7 +7,7 @@ import {
   frameSize,
   nearestRatio,
   type Framing,
-} from '../../../../src/features/video/framing';
+} from '../../../../src/core/video/framing';
 
 const registry = createVideoRegistry();
 
