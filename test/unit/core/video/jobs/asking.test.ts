@@ -56,6 +56,14 @@ describe('the first question after nobody knows how long', () => {
     assert.equal(questions(), 1);
   });
 
+  it('comes soon after another window has looked after the job for a while', async () => {
+    await young();
+    await world.clock.pass(2000);
+    world.disk.lease = { owner: 'other', expiresAt: world.clock.now() + 12_000 };
+    await world.clock.pass(20_000 + SPREAD_MS);
+    assert.equal(questions(), 1);
+  });
+
   it('comes soon after the network is back', async () => {
     const { jobs } = await young();
     await world.clock.pass(2000);
