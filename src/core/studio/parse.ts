@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { pictureNotes } from '../pixels/port';
+import { filmTasks } from './film';
 import { newSession, type StudioSession } from './session';
 
 const text = z.string();
@@ -62,6 +63,17 @@ const sessionSchema = z.object({
   moreImages: z.array(image),
   style: z.optional(image),
   garment: z.optional(image),
+  film: z.object({
+    task: z.optional(z.enum(filmTasks)),
+    models: z.record(text, text),
+    durationSeconds: z.optional(z.number()),
+    size: z.optional(text),
+    loop: z.boolean(),
+    fill: z.enum(['crop', 'pad']),
+    at: z.number().check(z.gte(0), z.lte(1)),
+    end: z.optional(image),
+    shots: z.array(z.object({ id: text, text, image: z.optional(image) })),
+  }),
   candidates: z.array(
     z.object({
       id: text,

@@ -2,6 +2,7 @@ import type { EditSource } from '../edit/draft';
 import { hasMargins, noMargins } from '../edit/draft';
 import type { PictureNote } from '../pixels/port';
 import type { Margins, OptionValues, SizeChoice, Structure, TaskKind } from '../tasks/task';
+import { newFilm, type SessionFilm } from './film';
 
 /** The image of a session as it was when it was opened. */
 export interface SessionImage extends EditSource {
@@ -74,6 +75,7 @@ export interface StudioSession {
   readonly moreImages: readonly SessionImage[];
   readonly style?: SessionImage;
   readonly garment?: SessionImage;
+  readonly film: SessionFilm;
   readonly candidates: readonly SessionCandidate[];
   readonly nextNumber: number;
   /** Of this panel, in USD. */
@@ -98,6 +100,7 @@ export function newSession(id: string): StudioSession {
     margins: noMargins,
     flattenOn: '#ffffff',
     moreImages: [],
+    film: newFilm,
     candidates: [],
     nextNumber: 1,
     spentUsd: 0,
