@@ -19,7 +19,7 @@ import { registerGenerate } from './features/generate/register';
 import { registerSpending } from './features/spending/register';
 import type { VideoEngine } from './features/video/dependencies';
 import { registerVideo } from './features/video/register';
-import { ChoiceMemory } from './platform/choiceMemory';
+import { lastModelId } from './platform/lastModelId';
 import { systemClock } from './platform/clock';
 import { Format } from './platform/format';
 import { logWithTopic } from './platform/log';
@@ -89,7 +89,6 @@ export function activate(context: vscode.ExtensionContext): void {
   const service = new AwsModelService(backends, registry, clock);
 
   // What is done
-  const choices = new ChoiceMemory(context.globalState);
   const jobs = new JobList(clock);
   const videos = new LateVideoJobs();
 
@@ -106,7 +105,7 @@ export function activate(context: vscode.ExtensionContext): void {
     models: registry.models,
     modelName,
     chosenModelId: () =>
-      settings.resource(undefined).preferredModels['textToImage'] ?? choices.read()?.modelId,
+      settings.resource(undefined).preferredModels['textToImage'] ?? lastModelId(context.globalState),
     checkBucket: (signal) => video.checkBucket(signal),
     setUpVideoBucket: () => vscode.commands.executeCommand('easel.setUpVideoBucket'),
     ledger,
@@ -148,6 +147,10 @@ export function activate(context: vscode.ExtensionContext): void {
     const { DiskBlobs } = await import('./storage/blobs');
     return new DiskBlobs(storage, clock, logWithTopic(channel, 'storage'));
   });
+  const choices = lazy(async () => {
+    const { ChoiceMemory } = await import('./platform/choiceMemory');
+    return new ChoiceMemory(context.globalState);
+  });
   const recipeFolder = (folder: string): string | undefined =>
     vscode.workspace.workspaceFolders?.some(({ uri }) => uri.toString() === folder) ? folder : undefined;
 
@@ -167,6 +170,7 @@ export function activate(context: vscode.ExtensionContext): void {
       { LocalRecipes },
       { Pictures },
       { Finisher },
+      { createAdapters },
     ] = await Promise.all([
       import('./core/files/byScheme'),
       import('./core/generate/generator'),
@@ -181,15 +185,17 @@ export function activate(context: vscode.ExtensionContext): void {
       import('./storage/recipes'),
       import('./core/edit/pictures'),
       import('./core/edit/finisher'),
+      import('./core/models/adapters'),
     ]);
     const inbox = ownedByMaking.add(new DiskInbox(storage, clock, logWithTopic(channel, 'inbox')));
     const recipes = new RecipesByScheme(new LocalRecipes(storage), new WorkspaceRecipes());
     const pictureBlobs = await blobs();
     const thread = await pixels();
     const pictures = ownedByMaking.add(new Pictures(thread, pictureBlobs));
+    const adapters = createAdapters();
     const generator = new Generator({
       invoker: backends,
-      registry,
+      adapters,
       inbox,
       imageStore: new ImagesByScheme(new LocalImages(), new WorkspaceImages()),
       recipes,
@@ -215,7 +221,7 @@ export function activate(context: vscode.ExtensionContext): void {
       settings,
       format,
       reporter,
-      choices,
+      choices: await choices(),
       askHowToMakeImages: () => connect.askHowToMakeImages(),
       recoverTo: (inboxIds, folder) => recovery.recoverTo(inboxIds, folder),
       openStudio: async (prompt) => {
@@ -225,12 +231,21 @@ export function activate(context: vscode.ExtensionContext): void {
     const recipeCommands = new RecipeCommands(recipes, images, async (recipe, folder, choice) =>
       (await editing()).panels.openRecipe(recipe, folder, choice),
     );
-    return { images, recipes: recipeCommands, recovery, generator, inbox, blobs: pictureBlobs, pictures };
+    return {
+      images,
+      recipes: recipeCommands,
+      recovery,
+      generator,
+      adapters,
+      inbox,
+      blobs: pictureBlobs,
+      pictures,
+    };
   });
 
   const editing: () => Promise<Editing> = lazy(async () => {
     const [
-      { generator, inbox, blobs: pictureBlobs, pictures },
+      { generator, adapters, inbox, blobs: pictureBlobs, pictures },
       { Preparer },
       { StudioPanels },
       { QuickEdit },
@@ -247,7 +262,7 @@ export function activate(context: vscode.ExtensionContext): void {
       service,
       modelName,
       engine: generator,
-      preparer: new Preparer(pictures, thread, pictureBlobs, registry),
+      preparer: new Preparer(pictures, thread, pictureBlobs, adapters),
       pictures,
       pixels: thread,
       blobs: pictureBlobs,
@@ -260,6 +275,7 @@ export function activate(context: vscode.ExtensionContext): void {
       reporter,
       clock,
       log: logWithTopic(channel, 'studio'),
+      films: () => video.films(),
       askHowToMakeImages: () => connect.askHowToMakeImages(),
       insertLinks: async (images) => {
         if (!(await links.insert(images))) await links.copyPaths(images);

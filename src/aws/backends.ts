@@ -7,15 +7,10 @@ import type { KeptValues } from '../core/kept';
 import type { Log } from '../core/log';
 import type { InvokeAnswer, InvokeRequest, ModelInvoker } from '../core/models/invoker';
 import { err, type Result } from '../core/result';
-import { AwsModelAccess } from './access';
-import { AwsConnection } from './connection';
-import { AwsModelDirectory, type ModelProof } from './directory';
-import { AwsDoctor } from './doctor';
+import type { AwsConnection } from './connection';
+import type { AwsModelDirectory, ModelProof } from './directory';
 import type { ModelFacts } from './failures';
-import { whoAmI } from './identity';
-import { BedrockInvoker } from './invoker';
 import type { OfflineService } from './offlineService';
-import { AwsS3Uploads } from './s3';
 import type { BedrockSettings } from './settings';
 
 /** What the user's settings say about where requests go. */
@@ -87,6 +82,7 @@ export class AwsBackends implements ModelInvoker, S3Uploads, Doctor, Identities,
   }
 
   async current(signal: AbortSignal): Promise<Result<Identity>> {
+    const { whoAmI } = await import('./identity');
     return whoAmI((await this.backend()).connection, signal);
   }
 
@@ -96,16 +92,8 @@ export class AwsBackends implements ModelInvoker, S3Uploads, Doctor, Identities,
   }
 
   async #build(): Promise<AwsBackend> {
-    const { offline, kept, clock, log, factsOf } = this.#options;
-    const choice = this.#options.choice();
-    const connection = new AwsConnection(choice.provider === 'offline' ? await offline.settings() : choice);
-    const directory = new AwsModelDirectory(connection, kept, clock, log);
-    return {
-      connection,
-      directory,
-      invoker: new BedrockInvoker(connection, { guardrail: choice.guardrail, factsOf, log }),
-      doctor: new AwsDoctor(connection, new AwsModelAccess(connection, directory), clock),
-      uploads: new AwsS3Uploads(connection),
-    };
+    // Loaded at the first question: none is asked while a window opens.
+    const { buildBackend } = await import('./backend');
+    return buildBackend(this.#options);
   }
 }

@@ -1,16 +1,7 @@
 import { Worker } from 'node:worker_threads';
-import * as z from 'zod/mini';
 import type { Disposable } from '../core/disposable';
 import type { Log } from '../core/log';
 import type { OfflineSettings } from './settings';
-
-/** What the simulator says once it listens. */
-const startRecord = z.object({
-  url: z.string(),
-  region: z.string(),
-  accessKeyId: z.string(),
-  secretAccessKey: z.string(),
-});
 
 /**
  * The offline provider: the simulator in a thread of its own, on 127.0.0.1, with a random port and random credentials.
@@ -54,10 +45,12 @@ export class OfflineService implements Disposable {
       });
       this.#worker = worker;
       worker.once('message', (message: unknown) => {
-        const record = z.safeParse(startRecord, message);
-        if (!record.success) return reject(new Error('The offline provider did not say where it listens.'));
-        this.#log.info('The offline provider has started.');
-        resolve({ provider: 'offline', ...record.data });
+        import('./offlineStart').then(({ readStart }) => {
+          const settings = readStart(message);
+          if (!settings) return reject(new Error('The offline provider did not say where it listens.'));
+          this.#log.info('The offline provider has started.');
+          resolve(settings);
+        }, reject);
       });
       worker.once('error', (cause) => {
         this.#log.error('The offline provider ended by itself.', cause);

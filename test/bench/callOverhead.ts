@@ -6,6 +6,7 @@ import { crc32, deflateSync } from 'node:zlib';
 import type { Log } from '../../src/core/log';
 import { Generator } from '../../src/core/generate/generator';
 import type { GenerateRequest } from '../../src/core/generate/run';
+import { createAdapters } from '../../src/core/models/adapters';
 import { createRegistry } from '../../src/core/models/known';
 import { systemClock } from './systemClock';
 import { SharedDatabase } from '../../src/storage/database';
@@ -45,7 +46,7 @@ async function measure(modelId: string, count: number): Promise<Measure> {
   let answer = answerOf(count, run);
   const generator = new Generator({
     invoker: { invoke: async () => ({ ok: true, value: { bytes: answer } }) },
-    registry,
+    adapters: createAdapters(),
     inbox: new DiskInbox(join(folder, 'storage'), systemClock, silent),
     imageStore: new LocalImages(),
     recipes: new LocalRecipes(join(folder, 'storage')),

@@ -137,11 +137,11 @@ export class CallRunner {
     answer: InvokeAnswer,
     durationMs: number,
   ): Promise<readonly FreshImage[]> {
-    const { registry, clock, log } = this.#ports;
+    const { adapters, clock, log } = this.#ports;
     const { booking, tally, progress } = context;
     const { model, region } = call.request;
     const at = clock.now();
-    const read = readAnswer(answer.bytes, registry.adapterFor(model), call.task.count);
+    const read = readAnswer(answer.bytes, adapters.adapterFor(model), call.task.count);
     if (!read.ok) {
       const error = withContext(read.error, call, answer.requestId);
       this.#fail(call, context, await this.#withAnswerKept(error, answer), true);

@@ -34,7 +34,7 @@ export interface PromptPlan {
 export function planPrompt(
   request: GenerateRequest,
   firstNumber: number,
-  { registry, random, log }: Pick<GeneratorPorts, 'registry' | 'random' | 'log'>,
+  { adapters, random, log }: Pick<GeneratorPorts, 'adapters' | 'random' | 'log'>,
 ): Result<PromptPlan> {
   const { model, count } = request;
   if (!Number.isInteger(count) || count < 1) {
@@ -42,7 +42,7 @@ export function planPrompt(
   }
   const usdPerImage = request.provider === 'offline' ? 0 : request.pricePerImageUsd;
   if (usdPerImage === undefined) log.warn('no price is known; booked as 0', { modelId: model.id });
-  const adapter = registry.adapterFor(model);
+  const adapter = adapters.adapterFor(model);
   const counts = splitCount(count, maxImagesFor(model, request.edit?.input.kind ?? 'textToImage'));
   const seeds = chooseSeeds(counts, model, request.seed, random);
   const calls: PlannedCall[] = [];

@@ -13,7 +13,7 @@ import type { ModelInvoker } from '../models/invoker';
 import type { Ledger } from '../money/ledger';
 import type { RecipeStore } from '../recipes/recipe';
 
-/** The part of the registry that a request needs. */
+/** Finds the adapter that speaks to a model. */
 export interface AdapterLookup {
   adapterFor(model: ModelDescriptor): ModelAdapter;
 }
@@ -21,7 +21,7 @@ export interface AdapterLookup {
 /** All that the engine needs from outside; each is a port with its promise beside it. */
 export interface GeneratorPorts {
   readonly invoker: ModelInvoker;
-  readonly registry: AdapterLookup;
+  readonly adapters: AdapterLookup;
   readonly inbox: Inbox;
   readonly imageStore: ImageStore;
   readonly recipes: RecipeStore;

@@ -1,4 +1,3 @@
-import type { ModelAdapter } from './adapter';
 import type { ModelDescriptor, ModelFamily } from './descriptor';
 import { guessDescriptor, guessVersion } from './families';
 
@@ -21,33 +20,20 @@ const systemProfileArn = /^arn:[\w-]+:bedrock:[\w-]*:\d*:inference-profile\/(.+)
 const opaqueArn =
   /^arn:[\w-]+:bedrock:[\w-]*:\d*:(application-inference-profile|provisioned-model|custom-model|custom-model-deployment|imported-model)\/./;
 
-/** The models that Easel knows and the adapters that speak to them. */
+/** The models that Easel knows. */
 export class ModelRegistry {
   readonly models: readonly ModelDescriptor[];
   readonly #byId = new Map<string, ModelDescriptor>();
-  readonly #adapters = new Map<ModelFamily, ModelAdapter>();
 
-  /** @throws TypeError when two models have one id, two adapters one family, or a model has no adapter */
-  constructor(models: readonly ModelDescriptor[], adapters: readonly ModelAdapter[]) {
-    for (const adapter of adapters) {
-      if (this.#adapters.has(adapter.family)) throw new TypeError(`Two adapters for ${adapter.family}`);
-      this.#adapters.set(adapter.family, adapter);
-    }
+  /** @throws TypeError when two models have one id */
+  constructor(models: readonly ModelDescriptor[]) {
     for (const model of models) {
       for (const id of [model.id, ...model.profileIds]) {
         if (this.#byId.has(id)) throw new TypeError(`Two models with the id ${id}`);
         this.#byId.set(id, model);
       }
-      this.adapterFor(model);
     }
     this.models = models;
-  }
-
-  /** @throws TypeError for a family without an adapter, which is a programming error */
-  adapterFor(model: ModelDescriptor): ModelAdapter {
-    const adapter = this.#adapters.get(model.family);
-    if (!adapter) throw new TypeError(`No adapter for ${model.family}`);
-    return adapter;
   }
 
   /** A model of the table by its id, a profile's id, or an ARN that names either. */

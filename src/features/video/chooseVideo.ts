@@ -114,7 +114,7 @@ export class ChooseVideo {
           break;
         }
       }
-      if (draft) choices.writeVideo(remembered(draft));
+      if (draft) (await choices()).writeVideo(remembered(draft));
     }
     return undefined;
   }

@@ -43,7 +43,7 @@ export interface VideoDependencies {
   readonly videos: VideoJobFeed;
   readonly images: Pick<JobList, 'snapshot' | 'onDidChange' | 'cancel' | 'forget'>;
   readonly service: VideoModelService & { isConnected(): Promise<boolean> };
-  readonly choices: VideoChoiceMemory;
+  readonly choices: () => Promise<VideoChoiceMemory>;
   readonly links: LinkInserter;
   readonly settings: Settings;
   readonly reporter: Reporter;

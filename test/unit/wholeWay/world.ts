@@ -13,6 +13,7 @@ import { Preparer } from '../../../src/core/edit/preparer';
 import { Generator } from '../../../src/core/generate/generator';
 import type { GenerateOutcome, GenerateProgress, GenerateRequest } from '../../../src/core/generate/run';
 import type { Log } from '../../../src/core/log';
+import { createAdapters } from '../../../src/core/models/adapters';
 import { createRegistry } from '../../../src/core/models/known';
 import { WorkerPixels } from '../../../src/pixels/workerPixels';
 import type { Result } from '../../../src/core/result';
@@ -72,6 +73,7 @@ export class World {
   readonly #database: SharedDatabase;
   readonly #connection: AwsConnection;
   readonly registry = createRegistry();
+  readonly adapters = createAdapters();
 
   static async start(options: WorldOptions = {}): Promise<World> {
     const simulator = await startSimulator({ lifecycle: 'active', ...options.simulator });
@@ -95,13 +97,13 @@ export class World {
     this.inbox = new DiskInbox(this.storage, this.clock, silent);
     this.blobs = new DiskBlobs(this.storage, this.clock, silent);
     this.pictures = new Pictures(this.pixels, this.blobs);
-    this.preparer = new Preparer(this.pictures, this.pixels, this.blobs, this.registry);
+    this.preparer = new Preparer(this.pictures, this.pixels, this.blobs, this.adapters);
     this.generator = new Generator({
       invoker: new BedrockInvoker(this.#connection, {
         factsOf: (id) => this.registry.find(id),
         log: silent,
       }),
-      registry: this.registry,
+      adapters: this.adapters,
       inbox: this.inbox,
       imageStore: new LocalImages(options.fileSystem),
       recipes: new LocalRecipes(this.storage),

@@ -7,7 +7,7 @@ import { fillRectangle } from '../../../../src/core/mask/shapes';
 import type { Result } from '../../../../src/core/result';
 import { drawn } from '../mask/random';
 import type { ids } from '../models/samples';
-import { errorOf, model, registry, valueOf } from '../models/samples';
+import { adapters, errorOf, model, valueOf } from '../models/samples';
 import { Bench, type FakePicture, text } from './fakes';
 
 const [width, height] = [4000, 3000];
@@ -27,7 +27,7 @@ describe('preparing an edit', () => {
 
   beforeEach(async () => {
     bench = new Bench();
-    preparer = new Preparer(bench.pictures, bench.pixels, bench.blobs, registry);
+    preparer = new Preparer(bench.pictures, bench.pixels, bench.blobs, adapters);
     lamp = await bench.add('lamp', width, height);
     dress = await bench.add('dress', 500, 800);
   });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { fitDraft, type GenerateDraft } from '../../../../src/core/generate/draft';
-import { model, pixels, ratio, registry, task, valueOf } from '../models/samples';
+import { adapters, model, pixels, ratio, registry, task, valueOf } from '../models/samples';
 
 const draft: GenerateDraft = {
   prompts: ['a lighthouse', 'a harbour'],
@@ -67,7 +67,7 @@ describe('fitDraft', () => {
           ...(size ? { size } : {}),
           ...(negativePrompt ? { negativePrompt } : {}),
         });
-        assert.deepEqual(valueOf(registry.adapterFor(to).encode(request, to)).warnings, [], to.id);
+        assert.deepEqual(valueOf(adapters.adapterFor(to).encode(request, to)).warnings, [], to.id);
         assert.deepEqual(fitDraft(fitted, to), fitted);
       }
     }

@@ -444,7 +444,7 @@ export function fakePorts(): FakePorts {
     recipes: new FakeRecipes(journal),
     ledger: new FakeLedger(journal),
     limiter: new FakeLimiter(),
-    registry: { adapterFor: () => fakeAdapter },
+    adapters: { adapterFor: () => fakeAdapter },
     // A walk through the range that repeats only after a while.
     random: () => (0.37 + 0.211 * drawn++) % 1,
     extensionVersion: '0.1.0',

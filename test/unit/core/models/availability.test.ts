@@ -8,7 +8,6 @@ import {
 import type { ModelDescriptor } from '../../../../src/core/models/descriptor';
 import type { ListedModel, ListedProfile, ServiceCatalogue } from '../../../../src/core/models/directory';
 import { ModelRegistry } from '../../../../src/core/models/registry';
-import { stabilityText } from '../../../../src/core/models/stabilityText';
 import type { TaskKind } from '../../../../src/core/tasks/task';
 import { ids, model, registry } from './samples';
 
@@ -55,7 +54,7 @@ function stateWith(
   changes: Partial<ModelDescriptor>,
   facts: Partial<AvailabilityFacts> = {},
 ): AvailableModel['state'] {
-  const table = new ModelRegistry([{ ...core, ...changes }], [stabilityText]);
+  const table = new ModelRegistry([{ ...core, ...changes }]);
   return one(core.id, { registry: table, ...facts }).state;
 }
 
@@ -302,7 +301,7 @@ describe('availableModels, by inference profile', () => {
   });
   const calledBy = (profiles: readonly ListedProfile[], changes: Partial<ModelDescriptor> = {}): string =>
     one(core.id, {
-      registry: new ModelRegistry([{ ...core, ...changes }], [stabilityText]),
+      registry: new ModelRegistry([{ ...core, ...changes }]),
       catalogue: catalogue([listed(core.id, profileOnly)], profiles),
     }).invokeAs;
 
@@ -369,7 +368,7 @@ describe('availableModels, by inference profile', () => {
   it('falls back to the profile of the table', () => {
     const profileIds = ['us.stability.by-profile-v1:0'];
     assert.equal(calledBy([], { profileIds }), 'us.stability.by-profile-v1:0');
-    const table = new ModelRegistry([{ ...core, profileIds }], [stabilityText]);
+    const table = new ModelRegistry([{ ...core, profileIds }]);
     assert.equal(one(core.id, { registry: table }).invokeAs, 'us.stability.by-profile-v1:0');
   });
 });

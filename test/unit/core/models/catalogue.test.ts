@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { areasFor, maxImagesFor, successorFor, takesSeed } from '../../../../src/core/models/abilities';
 import { priceOf } from '../../../../src/core/models/price';
 import type { TaskKind } from '../../../../src/core/tasks/task';
-import { ids, model, registry } from './samples';
+import { adapters, ids, model, registry } from './samples';
 
 const day = /^\d{4}-\d\d-\d\d$/;
 
@@ -146,11 +146,11 @@ describe('the catalogue', () => {
           assert.ok(areasFor(each, task).length > 0, id);
         }
         if (areasFor(each, task).includes('mask')) {
-          assert.ok(registry.adapterFor(each).maskRule(task), `${id} ${task}`);
+          assert.ok(adapters.adapterFor(each).maskRule(task), `${id} ${task}`);
         }
         if (task === 'outpaint') {
           assert.equal(
-            registry.adapterFor(each).maskRule(task) !== undefined,
+            adapters.adapterFor(each).maskRule(task) !== undefined,
             each.extendBy === 'padding',
             id,
           );

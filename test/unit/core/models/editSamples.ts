@@ -11,7 +11,7 @@ import type {
 } from '../../../../src/core/tasks/task';
 import pictures from '../../../fixtures/models/pictures.json';
 import { repositoryFolder } from '../../../host/paths';
-import { registry, valueOf } from './samples';
+import { adapters, valueOf } from './samples';
 
 const requests = join(repositoryFolder, 'test', 'fixtures', 'models', 'requests');
 
@@ -53,7 +53,7 @@ export function compareBodies(folder: string, cases: readonly EditCase[]): void 
   for (const [name, model, task] of cases) {
     it(`writes ${name}`, () => {
       const expected: unknown = JSON.parse(readFileSync(join(requests, folder, `${name}.json`), 'utf8'));
-      const { body, warnings } = valueOf(registry.adapterFor(model).encode(task, model));
+      const { body, warnings } = valueOf(adapters.adapterFor(model).encode(task, model));
       assert.deepEqual(body, expected);
       assert.deepEqual(warnings, []);
     });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { sizeChoices, takesSize, takesValue } from '../../../../src/core/models/choices';
 import type { ModelFamily } from '../../../../src/core/models/descriptor';
 import { guessDescriptor } from '../../../../src/core/models/families';
-import { model, registry, task, valueOf } from './samples';
+import { adapters, model, registry, task, valueOf } from './samples';
 
 const families: readonly ModelFamily[] = ['amazonImage', 'stabilityText'];
 
@@ -30,7 +30,7 @@ describe('guessDescriptor', () => {
     });
 
     it(`can be asked for an image in the language of ${family}`, () => {
-      const adapter = registry.adapterFor(guessed);
+      const adapter = adapters.adapterFor(guessed);
       for (const { size } of sizeChoices(guessed.sizes)) {
         assert.deepEqual(valueOf(adapter.encode(task({ size }), guessed)).warnings, []);
       }

@@ -1,8 +1,5 @@
 import assert from 'node:assert/strict';
-import { amazonImage } from '../../../../src/core/models/amazonImage';
 import { ModelRegistry } from '../../../../src/core/models/registry';
-import { stabilityService } from '../../../../src/core/models/stabilityService';
-import { stabilityText } from '../../../../src/core/models/stabilityText';
 import { ids, model, registry } from './samples';
 
 const account = '123456789012';
@@ -12,20 +9,9 @@ describe('ModelRegistry', () => {
   const core = model('stableImageCore');
 
   it('is a programming error with two models of one id', () => {
-    assert.throws(() => new ModelRegistry([core, core], [stabilityText]), TypeError);
+    assert.throws(() => new ModelRegistry([core, core]), TypeError);
     const other = { ...core, id: 'stability.other-v1:0', profileIds: [core.id] };
-    assert.throws(() => new ModelRegistry([core, other], [stabilityText]), TypeError);
-  });
-
-  it('is a programming error with two adapters of one family, or none', () => {
-    assert.throws(() => new ModelRegistry([core], [stabilityText, stabilityText]), TypeError);
-    assert.throws(() => new ModelRegistry([core], [amazonImage]), TypeError);
-  });
-
-  it('gives each model the adapter of its family', () => {
-    assert.equal(registry.adapterFor(model('titanV1')), amazonImage);
-    assert.equal(registry.adapterFor(core), stabilityText);
-    assert.equal(registry.adapterFor(model('fastUpscale')), stabilityService);
+    assert.throws(() => new ModelRegistry([core, other]), TypeError);
   });
 
   describe('find', () => {
@@ -44,7 +30,7 @@ describe('ModelRegistry', () => {
 
     it('knows a profile id of the table', () => {
       const profiled = { ...core, profileIds: ['us.stability.by-profile-v1:0'] };
-      const small = new ModelRegistry([profiled], [stabilityText]);
+      const small = new ModelRegistry([profiled]);
       assert.equal(small.find('us.stability.by-profile-v1:0'), profiled);
       assert.equal(small.find(arn('inference-profile/us.stability.by-profile-v1:0')), profiled);
     });

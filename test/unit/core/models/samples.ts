@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ImageError } from '../../../../src/core/errors';
 import type { ModelDescriptor } from '../../../../src/core/models/descriptor';
+import { createAdapters } from '../../../../src/core/models/adapters';
 import { createRegistry } from '../../../../src/core/models/known';
 import type { Result } from '../../../../src/core/result';
 import type { SizeChoice, TextToImageTask } from '../../../../src/core/tasks/task';
@@ -28,6 +29,7 @@ export const ids = {
 } as const;
 
 export const registry = createRegistry();
+export const adapters = createAdapters();
 
 /** A model of the table. */
 export function model(name: keyof typeof ids): ModelDescriptor {
