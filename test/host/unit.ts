@@ -12,7 +12,7 @@ const { code } = await run(
     join(outFolder, 'test', 'host', 'mochaMain.js'),
     'unit',
     join(outFolder, 'test', 'unit'),
-    '10000',
+    '60000',
     ...process.argv.slice(2),
   ],
   { cwd: repositoryFolder, show: true },
