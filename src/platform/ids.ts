@@ -37,6 +37,7 @@ export interface CommandArguments {
   'easel.gallery.showRecipe': [context?: unknown];
   'easel.gallery.vary': [context?: unknown];
   'easel.gallery.animate': [context?: unknown];
+  'easel.gallery.editImage': [context?: unknown];
   'easel.gallery.refresh': [];
   'easel.gallery.filter': [];
   'easel.gallery.sort': [];

@@ -212,6 +212,15 @@ describe('the Gallery', () => {
     assert.equal(await top(), before);
   });
 
+  it('begins at the top when something else is asked for', async () => {
+    gallery = await openGallery({ width: 700, height: 800 });
+    const { page } = gallery.view;
+    await page.evaluate("document.querySelector('[role=grid]').scrollTop = 3000");
+    await gallery.allThumbnailsInView();
+    await gallery.sendSnapshot({ extraAtStart: 40, query: 'kite' });
+    await until(page, "document.querySelector('[role=grid]').scrollTop === 0");
+  });
+
   it('takes up its place after a reload', async () => {
     gallery = await openGallery({ width: 700, height: 800 });
     const { page } = gallery.view;

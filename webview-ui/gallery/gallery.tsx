@@ -87,6 +87,7 @@ export function Gallery({
         <Grid
           handle={grid}
           groups={snapshot.groups}
+          question={[snapshot.scope, snapshot.query, ...snapshot.chips.map(({ id }) => id)].join('\n')}
           text={text}
           thumbnails={thumbnails}
           kept={kept}

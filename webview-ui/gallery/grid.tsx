@@ -26,6 +26,8 @@ export interface GridHandle {
 interface GridProps {
   readonly handle: RefObject<GridHandle | null>;
   readonly groups: readonly GalleryGroup[];
+  /** What was asked for: another question begins at the top. */
+  readonly question: string;
   readonly text: Texts;
   readonly thumbnails: ThumbnailQueue;
   readonly kept: Kept;
@@ -88,7 +90,7 @@ export function Grid(props: GridProps): JSX.Element {
     return () => observer.disconnect();
   }, []);
 
-  useScrollKept(scroller, layout, props.kept.scrollTop);
+  useScrollKept(scroller, layout, props.question, props.kept.scrollTop);
   useLayoutEffect(lookAgain, [layout, size.height]);
 
   useEffect(() => {
@@ -251,22 +253,29 @@ export function Grid(props: GridProps): JSX.Element {
 }
 
 /** Keeps what is seen in its place when images come or go above it, and takes up the place from before a reload. */
-function useScrollKept(scroller: RefObject<HTMLDivElement | null>, layout: Layout, firstTop: number): void {
-  const before = useRef<Layout>(undefined);
+function useScrollKept(
+  scroller: RefObject<HTMLDivElement | null>,
+  layout: Layout,
+  question: string,
+  firstTop: number,
+): void {
+  const before = useRef<{ readonly layout: Layout; readonly question: string }>(undefined);
   useLayoutEffect(() => {
     const element = scroller.current;
     if (!element || layout.cells.length === 0) return;
     if (before.current === undefined) {
       element.scrollTop = firstTop;
+    } else if (before.current.question !== question) {
+      element.scrollTop = 0;
     } else if (element.scrollTop > 0) {
-      const old = before.current;
+      const old = before.current.layout;
       const oldRow = old.rows.slice(rowAt(old, element.scrollTop)).find((row) => row.kind === 'cells');
       const first = oldRow?.kind === 'cells' ? oldRow.cells[0]?.id : undefined;
       const place = layout.cells.findIndex(({ id }) => id === first);
       const row = layout.rows[layout.rowOfCell[place] ?? -1];
       if (oldRow && row) element.scrollTop += row.top - oldRow.top;
     }
-    before.current = layout;
+    before.current = { layout, question };
   }, [layout]);
 }
 

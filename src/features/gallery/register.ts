@@ -35,7 +35,7 @@ export function registerGallery(deps: GalleryDependencies): Disposable {
 
   type Images = Parameters<Gallery['images']['open']>[0];
   const onImages = (
-    id: `easel.gallery.${'open' | 'insertLink' | 'copyPath' | 'revealInExplorer' | 'editInStudio' | 'generateAgain' | 'showRecipe' | 'vary' | 'animate'}`,
+    id: `easel.gallery.${'open' | 'insertLink' | 'copyPath' | 'revealInExplorer' | 'editInStudio' | 'generateAgain' | 'showRecipe' | 'vary' | 'editImage' | 'animate'}`,
     run: (images: Gallery['images'], selected: Images) => Promise<Result<void>>,
   ): void => {
     store.add(
@@ -53,6 +53,7 @@ export function registerGallery(deps: GalleryDependencies): Disposable {
   onImages('easel.gallery.generateAgain', (images, selected) => images.run('easel.generateAgain', selected));
   onImages('easel.gallery.showRecipe', (images, selected) => images.run('easel.showRecipe', selected));
   onImages('easel.gallery.vary', (images, selected) => images.run('easel.task.vary', selected));
+  onImages('easel.gallery.editImage', (images, selected) => images.run('easel.editImage', selected));
   onImages('easel.gallery.animate', (images, selected) => images.run('easel.animateImage', selected));
 
   store.add(registerCommand('easel.gallery.refresh', report, async () => (await gallery()).refresh()));
