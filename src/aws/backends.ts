@@ -7,8 +7,10 @@ import type { KeptValues } from '../core/kept';
 import type { Log } from '../core/log';
 import type { InvokeAnswer, InvokeRequest, ModelInvoker } from '../core/models/invoker';
 import { err, type Result } from '../core/result';
+import type { ConverseAnswer, ConverseFailure, ConverseRequest, Converser } from '../core/vision/ports';
 import { AwsModelAccess } from './access';
 import { AwsConnection } from './connection';
+import { BedrockConverser } from './converse';
 import { AwsModelDirectory, type ModelProof } from './directory';
 import { AwsDoctor } from './doctor';
 import type { ModelFacts } from './failures';
@@ -37,6 +39,7 @@ export interface BackendOptions {
 export interface AwsBackend {
   readonly connection: AwsConnection;
   readonly invoker: ModelInvoker;
+  readonly converser: Converser;
   readonly directory: AwsModelDirectory;
   readonly doctor: Doctor;
   readonly uploads: S3Uploads;
@@ -46,7 +49,7 @@ export interface AwsBackend {
  * The backend that the settings name now. A change of settings makes the next use build a new one; a request under way
  * keeps the one it started with.
  */
-export class AwsBackends implements ModelInvoker, S3Uploads, Doctor, Identities, Disposable {
+export class AwsBackends implements ModelInvoker, Converser, S3Uploads, Doctor, Identities, Disposable {
   readonly #options: BackendOptions;
   #current: Promise<AwsBackend> | undefined;
 
@@ -70,6 +73,21 @@ export class AwsBackends implements ModelInvoker, S3Uploads, Doctor, Identities,
 
   async invoke(request: InvokeRequest, signal: AbortSignal): Promise<Result<InvokeAnswer>> {
     return (await this.backend()).invoker.invoke(request, signal);
+  }
+
+  async converse(
+    request: ConverseRequest,
+    signal: AbortSignal,
+  ): Promise<Result<ConverseAnswer, ConverseFailure>> {
+    return (await this.backend()).converser.converse(request, signal);
+  }
+
+  async stream(
+    request: ConverseRequest,
+    onText: (piece: string) => void,
+    signal: AbortSignal,
+  ): Promise<Result<ConverseAnswer, ConverseFailure>> {
+    return (await this.backend()).converser.stream(request, onText, signal);
   }
 
   async upload(request: UploadRequest, signal: AbortSignal): ReturnType<S3Uploads['upload']> {
@@ -104,6 +122,7 @@ export class AwsBackends implements ModelInvoker, S3Uploads, Doctor, Identities,
       connection,
       directory,
       invoker: new BedrockInvoker(connection, { guardrail: choice.guardrail, factsOf, log }),
+      converser: new BedrockConverser(connection, { guardrail: choice.guardrail, factsOf, log }),
       doctor: new AwsDoctor(connection, new AwsModelAccess(connection, directory), clock),
       uploads: new AwsS3Uploads(connection),
     };

@@ -1,4 +1,5 @@
 import type { TaskKind } from './tasks/task';
+import type { VisionErrorKind } from './vision/errors';
 
 /**
  * What a failure may have cost. `unknown` is said as "it may be charged":
@@ -109,6 +110,7 @@ type ErrorKind =
       readonly reason: string;
       readonly fileName: string;
     }
+  | VisionErrorKind
   // The money
   | {
       readonly kind: 'budgetReached';

@@ -4,6 +4,7 @@ import { costOfFailure } from '../core/generate/failures';
 import type { LabelValues } from './actionLabels';
 import type { ActionId, UserMessage } from './messages';
 import { taskLabel } from './taskLabels';
+import { describeVisionError } from './visionErrors';
 import type { Words } from './words';
 
 /** What the words need and the error does not carry. */
@@ -299,6 +300,14 @@ export function describe(error: ImageError, words: Words, facts: ErrorFacts): Er
         ),
         ['retryUpload'],
       );
+
+    case 'noVisionModel':
+    case 'tooManyImages':
+    case 'questionTooLong':
+    case 'answerFiltered':
+    case 'noUsableAnswer':
+    case 'streamBroken':
+      return describeVisionError(error, mayBeCharged(words, facts), words, (id) => facts.modelName(id));
 
     case 'budgetReached':
       return warning(

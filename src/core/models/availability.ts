@@ -152,7 +152,7 @@ function invokeIdFor(model: ModelDescriptor, { catalogue, region }: Availability
  * The user's own application profiles are listed too, with ids that name no model; they bill somebody, so Easel does not
  * choose one.
  */
-function reaches({ id, modelIds, status }: ListedProfile, model: ModelDescriptor): boolean {
+function reaches({ id, modelIds, status }: ListedProfile, model: Pick<ModelDescriptor, 'id'>): boolean {
   return id.endsWith(`.${model.id}`) && modelIds.includes(model.id) && (status ?? 'ACTIVE') === 'ACTIVE';
 }
 

@@ -11,8 +11,7 @@ export interface SentImage {
 }
 
 export type ContentPart =
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'image'; readonly image: SentImage };
+  { readonly kind: 'text'; readonly text: string } | { readonly kind: 'image'; readonly image: SentImage };
 
 export interface ConverseMessage {
   readonly role: 'user' | 'assistant';
@@ -78,6 +77,8 @@ export interface ConverseFailure {
   readonly error: ImageError;
   /** What had come until then; the user keeps it. */
   readonly text: string;
+  /** Something of the answer, or of a form, had come: asked again, it is paid for again. */
+  readonly hasBegun: boolean;
   /** What the service said it counts, where it did. */
   readonly usage?: TokenUsage;
 }
