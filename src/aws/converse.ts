@@ -59,7 +59,7 @@ export class BedrockConverser implements Converser {
         const next = await nextOf(events, signal);
         if (next.kind === 'aborted') {
           // Not awaited: what hangs would hang here too.
-          void events.return?.()?.catch?.(() => undefined);
+          void events.return?.().catch(() => undefined);
           return err(reader.failure({ kind: 'cancelled' }));
         }
         if (next.kind === 'failed') return err(reader.failure(await streamError(next.cause, fail, reader)));
