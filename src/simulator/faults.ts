@@ -1,11 +1,14 @@
 import * as z from 'zod/mini';
+import { converseFaultFields, converseFaultKinds } from './converseFaults';
 import type { ServiceError } from './errors';
 
 /** A failure to have on purpose. */
 export type FaultKind = z.infer<typeof faultSchema>['kind'];
 
 const faultSchema = z.object({
+  ...converseFaultFields,
   kind: z.enum([
+    ...converseFaultKinds,
     'throttle',
     'quota',
     'internalError',
@@ -47,7 +50,7 @@ const faultSchema = z.object({
 });
 
 export type Fault = z.input<typeof faultSchema>;
-type ActiveFault = z.output<typeof faultSchema>;
+export type ActiveFault = z.output<typeof faultSchema>;
 
 /** Faults in the order they were asked for; each is used up by the requests that meet it. */
 export class Faults {

@@ -13,6 +13,14 @@ export interface Delivery {
   readonly response: SimResponse;
   /** Close the connection after so many bytes of the body. */
   readonly resetAfterBytes?: number;
+  /** The body in pieces, each sent before the next is asked for, in place of the response's own. */
+  readonly stream?: StreamedBody;
+}
+
+export interface StreamedBody {
+  readonly pieces: AsyncIterable<Uint8Array>;
+  /** Break the connection off where the pieces end. */
+  readonly endsInReset: boolean;
 }
 
 /** InvokeModel takes 25,000,000 bytes; uploads to S3 are larger. */
@@ -26,6 +34,7 @@ interface Answer {
   writeHead(status: number, headers?: Record<string, string>): unknown;
   write(bytes: Uint8Array, done: () => void): unknown;
   end(bytes?: string | Uint8Array): unknown;
+  once(event: 'close', listener: () => void): unknown;
 }
 
 /** One port on 127.0.0.1 for HTTP/1.1 and cleartext HTTP/2: the unmodified SDK speaks one to some services, the other to others. */
@@ -95,6 +104,10 @@ export class Listener {
       response.end(JSON.stringify({ message: cause instanceof Error ? cause.message : 'Internal error' }));
       return;
     }
+    if (delivery.stream) {
+      await this.#pour(delivery.response, delivery.stream, message, response);
+      return;
+    }
     const { status, headers, body } = delivery.response;
     const bytes = Buffer.from(body);
     const isBodiless = message.method === 'HEAD' || status === 204 || status === 304;
@@ -111,6 +124,29 @@ export class Listener {
     }
     if (isBodiless) response.end();
     else response.end(bytes);
+  }
+
+  async #pour(
+    { status, headers }: SimResponse,
+    { pieces, endsInReset }: StreamedBody,
+    message: IncomingMessage | Http2ServerRequest,
+    response: Answer,
+  ): Promise<void> {
+    const gone = new AbortController();
+    const closed = new Promise<void>((resolve) =>
+      response.once('close', () => {
+        gone.abort();
+        resolve();
+      }),
+    );
+    response.writeHead(status, { date: new Date(this.#now()).toUTCString(), ...headers });
+    for await (const piece of pieces) {
+      if (gone.signal.aborted) return;
+      // A client that went away never takes the piece.
+      await Promise.race([closed, new Promise<void>((resolve) => response.write(piece, () => resolve()))]);
+    }
+    if (endsInReset) reset(message, message.socket);
+    else response.end();
   }
 }
 

@@ -6,8 +6,10 @@ import {
   listFoundationModels,
   listInferenceProfiles,
 } from './bedrock/controlPlane';
+import { converse } from './bedrock/converse';
 import { invokeModel } from './bedrock/invokeModel';
 import type { LifecycleMode } from './bedrock/models';
+import { RequestQuota } from './bedrock/requestQuota';
 import { Refusal, errorResponse } from './errors';
 import { Faults, refusalOf } from './faults';
 import type { Now, SimRequest, SimResponse } from './http';
@@ -16,6 +18,7 @@ import { RequestLog, type RecordedRequest } from './requestLog';
 import { decodeAwsChunked } from './s3/awsChunked';
 import { S3Service } from './s3/service';
 import { s3Error } from './s3/errors';
+import { DrawingMemory } from './seeing/memory';
 import { handleSts } from './sts';
 
 export interface SimulatorOptions {
@@ -27,6 +30,8 @@ export interface SimulatorOptions {
   readonly region?: string;
   /** The service's clock; a test sets it off. */
   readonly now?: Now;
+  /** Of each text model, in place of the published quotas. */
+  readonly requestsPerMinute?: number;
 }
 
 /** What `npm run simulator` prints, and all that a client needs. */
@@ -74,9 +79,13 @@ class Simulator {
   readonly #mode: LifecycleMode;
   readonly #now: Now;
   readonly #s3: S3Service;
+  readonly #drawings = new DrawingMemory();
+  readonly #quota: RequestQuota;
 
-  constructor({ region = 'us-west-2', lifecycle = 'real', now = Date.now, stateDir }: SimulatorOptions) {
+  constructor(options: SimulatorOptions) {
+    const { region = 'us-west-2', lifecycle = 'real', now = Date.now, stateDir } = options;
     this.region = region;
+    this.#quota = new RequestQuota(options.requestsPerMinute);
     this.#mode = lifecycle;
     this.#now = now;
     this.#s3 = new S3Service({ region, now, ...(stateDir === undefined ? {} : { stateDir }) });
@@ -152,6 +161,11 @@ class Simulator {
     this.log.add(request, operation, id);
     const fault = this.faults.take(operation, id);
     if (fault?.kind === 'delay') await pause(fault.delayMs ?? 0);
+    if (operation === 'Converse' || operation === 'ConverseStream') {
+      const { region } = caller;
+      const [drawings, quota] = [this.#drawings, this.#quota];
+      return converse(operation, id, request, { ...context, region, fault, drawings, quota });
+    }
     const response = await this.#bedrock(operation, id, request, {
       ...context,
       fault: fault?.kind,
@@ -161,7 +175,7 @@ class Simulator {
   }
 
   async #bedrock(
-    operation: Operation,
+    operation: Exclude<Operation, 'Converse' | 'ConverseStream'>,
     id: string,
     request: SimRequest,
     context: Parameters<typeof listFoundationModels>[0] & {
@@ -170,7 +184,11 @@ class Simulator {
     },
   ): Promise<SimResponse> {
     if (operation === 'InvokeModel')
-      return invokeModel(id, request, { ...context, region: context.caller.region });
+      return invokeModel(id, request, {
+        ...context,
+        region: context.caller.region,
+        drawings: this.#drawings,
+      });
     const refusal = context.fault && refusalOf(context.fault, id, context.region);
     if (refusal) throw new Refusal(refusal);
     switch (operation) {
@@ -218,6 +236,8 @@ class Simulator {
 
 type Operation =
   | 'InvokeModel'
+  | 'Converse'
+  | 'ConverseStream'
   | 'ListFoundationModels'
   | 'GetFoundationModel'
   | 'GetFoundationModelAvailability'
@@ -225,6 +245,8 @@ type Operation =
 
 const operations: Readonly<Record<string, Operation>> = {
   'POST /model/*/invoke': 'InvokeModel',
+  'POST /model/*/converse': 'Converse',
+  'POST /model/*/converse-stream': 'ConverseStream',
   'GET /foundation-models': 'ListFoundationModels',
   'GET /foundation-models/*': 'GetFoundationModel',
   'GET /foundation-model-availability/*': 'GetFoundationModelAvailability',

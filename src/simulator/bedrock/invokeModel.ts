@@ -1,8 +1,10 @@
 import { Refusal, jsonResponse, validation } from '../errors';
 import { refusalOf, type FaultKind } from '../faults';
 import type { SimRequest, SimResponse } from '../http';
+import type { DrawingMemory } from '../seeing/memory';
 import { fillOrder, handlerFor } from './imageModels';
 import { malformed } from './fields';
+import { remembering } from './remembering';
 import { findModel, standing, type LifecycleMode } from './models';
 
 export interface InvokeContext {
@@ -11,6 +13,7 @@ export interface InvokeContext {
   readonly region: string | undefined;
   readonly now: number;
   readonly fault: FaultKind | undefined;
+  readonly drawings: DrawingMemory;
 }
 
 /** InvokeModel takes this much. */
@@ -49,7 +52,8 @@ export async function invokeModel(
   if (!found || !handler) throw validation('The provided model identifier is invalid.');
   if (request.body.length > MAX_BODY_BYTES)
     throw validation('The request body is larger than 25000000 bytes.');
-  const order = await handler.read(parse(request.body));
+  const body = parse(request.body);
+  const order = remembering(await handler.read(body), body, context.drawings);
   const isStability = found.model.id.startsWith('stability.');
   if (fault === 'promptFiltered' || fault === 'inputFiltered') {
     if (!isStability) throw validation(fault === 'promptFiltered' ? blockedText : blockedImage);
