@@ -80,7 +80,7 @@ function inertLine(line: string): string {
   return (
     line
       // What a backslash escapes already would be undone by another one.
-      .replace(/\\+(?=[<[\]!&])/g, "")
+      .replace(/\\+(?=[<[\]!&])/g, '')
       .replace(/[<[\]]|&(?=#?\w+;)/g, '\\$&')
       .replace(/\b(https?|ftp|mailto|javascript|file|data|vscode|command):/gi, '$1\\:')
       .replace(/\bwww\./gi, (start) => `${start.slice(0, -1)}\\.`)
