@@ -83,10 +83,13 @@ export function choiceFor(
 ): unknown {
   const texts = values.filter((value) => typeof value === 'string');
   if (!picture || texts.length === 0) return values[0];
+  if (/^(?:best|winner|preferred)/i.test(name)) {
+    const best = asked.pictures[bestPicture(asked)]?.name;
+    return texts.find((text) => text === best) ?? texts[bestPicture(asked)] ?? texts[0];
+  }
   const own = texts.find((text) => text === picture.name);
   if (own !== undefined) return own;
   if (/^(?:id|key|candidate|image|picture)/i.test(name)) return texts[index] ?? texts[0];
-  if (/^(?:best|winner|preferred)/i.test(name)) return texts[bestPicture(asked)] ?? texts[0];
   const verdict = verdictAmong(texts, asked, picture);
   if (verdict !== undefined) return verdict;
   if (texts.includes('decorative')) {
