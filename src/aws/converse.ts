@@ -52,7 +52,16 @@ export class BedrockConverser implements Converser {
     const reader = new AnswerReader();
     return this.#guarded(request, reader, signal, async (input, fail) => {
       const [client, { ConverseStreamCommand }] = await this.#client(request.region);
-      const answer = await client.send(new ConverseStreamCommand(input), { abortSignal: signal });
+      const sent = await client.send(new ConverseStreamCommand(input), { abortSignal: signal }).then(
+        (answer) => ({ answer }),
+        (cause: unknown) => ({ cause }),
+      );
+      if ('cause' in sent) {
+        // The SDK reads the first frame before it returns: what is wrong with that one is the stream's.
+        if ((await fail(sent.cause)).kind !== 'badAnswer') throw sent.cause;
+        return err(reader.failure(await streamError(sent.cause, fail, reader)));
+      }
+      const { answer } = sent;
       const { requestId } = answer.$metadata;
       const events = (answer.stream ?? noEvents())[Symbol.asyncIterator]();
       for (;;) {
@@ -157,7 +166,7 @@ async function streamError(
   const withContext = context ? { context } : {};
   const status = STREAM_STATUS[cause instanceof Error ? cause.name : ''];
   if (status !== undefined) return { kind: 'serviceFailed', status, attempts: 1, ...withContext };
-  const isConnection = error.kind === 'unexpected' || error.kind === 'connectionLost';
+  const isConnection = ['unexpected', 'connectionLost', 'badAnswer'].includes(error.kind);
   return isConnection ? { kind: 'streamBroken', hasText: reader.text !== '', ...withContext } : error;
 }
 

@@ -5,7 +5,7 @@ import { isIn, type DocumentImage, type FoundAlt, type Range } from './image';
 
 /** `image::target[attributes]` on a line of its own, `image:target[attributes]` inside one. */
 const macro =
-  /(?<![\w\\])image:(?<block>:?)(?<target>[^:\s[][^[\n]*)\[(?<list>(?:\\\]|"(?:\\"|[^"\n])*"|[^\]\n])*)\]/dg;
+  /(?<![\w\\])image:(?<block>:?)(?<target>[^:\s[][^[\n]{0,500})\[(?<list>(?:\\\]|"(?:\\"|[^"\n])*"|[^\]\n])*)\]/dg;
 
 /** Blocks whose content is shown as it is, and comments. */
 const verbatim = /^(?:-{4,}|\.{4,}|\+{4,}|\/{4,}|`{3,}.*)[ \t]*$/;

@@ -157,7 +157,7 @@ function readTag(text: string, from: number, isJsx: boolean): Tag | undefined {
 }
 
 function readAttribute(text: string, start: number, isJsx: boolean): Attribute | undefined {
-  const name = /^[^\s=/>"'{}]+/.exec(text.slice(start, start + 200))?.[0];
+  const name = /^[^\s=/<>"'{}]+/.exec(text.slice(start, start + 200))?.[0];
   if (name === undefined) return undefined;
   const equals = /^\s*=\s*/.exec(text.slice(start + name.length, start + name.length + 200))?.[0];
   if (equals === undefined) return { name, start, end: start + name.length, kind: 'none', value: '' };
@@ -173,7 +173,7 @@ function readAttribute(text: string, start: number, isJsx: boolean): Attribute |
     if (end === undefined) return undefined;
     return { name, start, end, kind: 'expression', value: text.slice(at + 1, end - 1) };
   }
-  const bare = /^[^\s>]+/.exec(text.slice(at, at + 2000))?.[0] ?? '';
+  const bare = /^[^\s<>]+/.exec(text.slice(at, at + 2000))?.[0] ?? '';
   return { name, start, end: at + bare.length, kind: 'text', value: decodeEntities(bare) };
 }
 
