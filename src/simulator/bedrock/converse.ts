@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Refusal, jsonResponse, validation } from '../errors';
 import { refusalOf, type ActiveFault } from '../faults';
-import type { SimRequest } from '../http';
+import type { SimRequest, SimResponse } from '../http';
 import type { Delivery } from '../listener';
 import type { DrawingMemory } from '../seeing/memory';
 import { answerTo, type Answer, type AnswerBlock } from './converseAnswer';
@@ -76,7 +76,7 @@ export async function converse(
     };
   }
   return {
-    response: jsonResponse(wholeResponse(answer, metadata)),
+    response: damaged(jsonResponse(wholeResponse(answer, metadata)), fault),
     ...(fault?.kind === 'reset' ? { resetAfterBytes: fault.afterBytes ?? 0 } : {}),
   };
 }
@@ -100,6 +100,13 @@ function throttled(what: 'requests' | 'tokens'): Refusal {
     status: 429,
     message: `Too many ${what}, please wait before trying again.`,
   });
+}
+
+function damaged(response: SimResponse, fault: ActiveFault | undefined): SimResponse {
+  const text = response.body.toString();
+  if (fault?.kind === 'truncatedJson') return { ...response, body: text.slice(0, text.length / 2) };
+  if (fault?.kind === 'invalidJson') return { ...response, body: '<html>not JSON</html>' };
+  return response;
 }
 
 function wholeResponse(

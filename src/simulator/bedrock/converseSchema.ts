@@ -9,7 +9,10 @@ import { validation } from '../errors';
 const base64 = z.string().check(
   z.minLength(1),
   // What is not allowed is looked for: a pattern for the whole of millions of letters would run out of stack.
-  z.refine((text) => text.length % 4 === 0 && !/[^A-Za-z0-9+/=]|=(?!=?$)/.test(text), 'Member must be base64'),
+  z.refine(
+    (text) => text.length % 4 === 0 && !/[^A-Za-z0-9+/=]|=(?!=?$)/.test(text),
+    'Member must be base64',
+  ),
 );
 
 const imageBlock = z.object({

@@ -32,9 +32,9 @@ export const english: Words = {
           ? `at the ${row}`
           : `at the ${row} ${column}`,
   mainly: (colors) => `mainly ${colors}`,
-  area: (color, place) => `a ${color} area ${place}`,
+  area: (color, place) => `${article(color)} ${color} area ${place}`,
   noArea: 'no single area that stands out',
-  background: (color) => `a ${color} background`,
+  background: (color) => `${article(color)} ${color} background`,
   size: (width, height, format) => `The file is ${format} of ${width} × ${height} pixels.`,
   light: (light) => `The picture is ${light}.`,
   contrast: (degree) => `Contrast is ${degree}.`,
@@ -50,7 +50,7 @@ export const english: Words = {
   picture: (number) => `Picture ${number}`,
   cannotTell: (measured) => `This cannot be answered offline. What can be measured: ${measured}`,
   story: (area, colors, light) =>
-    `Once there was ${area}. All around it lay ${colors}, and the day was ${light}. Nobody knew how it had come there. It stayed, and was content.`,
+    `Once there was ${area}. All around it lay ${colors}, and the day was ${light}. Nobody knew where it all had come from. It stayed, and all was well.`,
   brighter: (number) => `Picture ${number} is the brightest.`,
   larger: (number) => `Picture ${number} has the most pixels.`,
   equal: 'In size and brightness they are alike.',
@@ -78,3 +78,7 @@ export const english: Words = {
   verdicts: { fits: 'fits', differs: 'does not fit' },
   noWordsFor: (language) => `no words for ${language}`,
 };
+
+function article(word: string): string {
+  return /^[aeiou]/.test(word) ? 'an' : 'a';
+}

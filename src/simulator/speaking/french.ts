@@ -50,7 +50,7 @@ export const french: Words = {
   picture: (number) => `Image ${number}`,
   cannotTell: (measured) => `Impossible d’y répondre hors ligne. Ce qui peut être mesuré : ${measured}`,
   story: (area, colors, light) =>
-    `Il était une fois ${area}. Autour, tout était ${colors}, et le jour était ${light}. Personne ne savait comment elle était arrivée là. Elle resta, contente.`,
+    `Il était une fois ${area}. Autour, tout était ${colors}, et le jour était ${light}. Personne ne savait d’où tout cela venait. Cela resta, et tout fut bien.`,
   brighter: (number) => `L’image ${number} est la plus claire.`,
   larger: (number) => `L’image ${number} a le plus de pixels.`,
   equal: 'En taille et en clarté, elles se valent.',

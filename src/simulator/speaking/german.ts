@@ -50,7 +50,7 @@ export const german: Words = {
   picture: (number) => `Bild ${number}`,
   cannotTell: (measured) => `Das lässt sich offline nicht beantworten. Was sich messen lässt: ${measured}`,
   story: (area, colors, light) =>
-    `Es war einmal ${area}. Ringsum lagen ${colors}, und der Tag war ${light}. Niemand wusste, wie sie dorthin gekommen war. Sie blieb und war zufrieden.`,
+    `Es war einmal ${area}. Ringsum lagen ${colors}, und der Tag war ${light}. Niemand wusste, woher das alles kam. Es blieb, und alles war gut.`,
   brighter: (number) => `Bild ${number} ist das hellste.`,
   larger: (number) => `Bild ${number} hat die meisten Pixel.`,
   equal: 'In Größe und Helligkeit gleichen sie sich.',

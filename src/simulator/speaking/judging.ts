@@ -15,7 +15,7 @@ export function scoresOf(sight: Sight, prompt: string | undefined, brand: string
     fidelity: scoreOfMatch(prompt, sight),
     composition: sight.subject ? compositionOf(sight.subject) : UNKNOWN,
     // The mark is the one text that can be read here, and no prompt asks for it.
-    text: sight.isMarked ? UNKNOWN : 7,
+    text: sight.isMarked ? 3 : UNKNOWN,
     artefacts: { low: 9, medium: 8, high: 6 }[sight.detail],
     brand: scoreOfMatch(brand, sight),
   };

@@ -1,4 +1,4 @@
-import { typesOf, type Schema } from './schema';
+import type { Schema } from './schema';
 
 /** Almost what the schema wants: numbers in words, and the last of what is required left out. */
 export function outside(schema: Schema, value: unknown): unknown {
@@ -9,13 +9,6 @@ export function outside(schema: Schema, value: unknown): unknown {
       .filter(([name]) => name !== last)
       .map(([name, each]) => [name, inWords(each)]),
   );
-}
-
-/** Whether a value is of one of the schema's types, at its top alone. */
-export function isOfType(schema: Schema, value: unknown): boolean {
-  const types = typesOf(schema);
-  const actual = value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value;
-  return types.includes(actual) || (types.includes('integer') && Number.isInteger(value));
 }
 
 function inWords(value: unknown): unknown {

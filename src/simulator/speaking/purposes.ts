@@ -22,8 +22,9 @@ const signs: readonly (readonly [Purpose, RegExp])[] = [
   ['alt', /\balt(?:ernative)?[\s_-]*te?xt|alternativtext|texto alternativo|texte alternatif/iu],
   [
     'recreate',
-    /prompts?\s+(?:that|which|from which|to)\s+(?:could|would|might|can|may|re)|(?:re-?create|reproduce)\b|prompt,? (?:mit dem|aus dem|qui|que)/iu,
+    /prompts?\b[^.\n]{0,60}\b(?:could|would|might|can)\b[^.\n]{0,30}\b(?:ma[dk]e|produce|generate|create)|prompts?\s+(?:that|which|from which|to)\s+(?:could|would|might|can|may|re)|(?:re-?create|reproduce)\b|prompt,? (?:mit dem|aus dem|qui|que)/iu,
   ],
+  ['answer', /\banswer (?:the|this|my) |\bquestion\b|\bbeantworte|\bresponde a\b|\brépond(?:s|ez) à\b/iu],
   ['improve', /\bimprov\w*|\brewrite|better prompt|verbesser\w*|\bmejora\w*|\bamélior\w*/iu],
   [
     'mask',
@@ -32,7 +33,7 @@ const signs: readonly (readonly [Purpose, RegExp])[] = [
   ['judge', /\bjudg\w*|\brat(?:e|ing)\b|\bscor(?:e|es|ing)\b|\bbewert\w*|\bevalú\w*|\bévalu\w*/iu],
   [
     'check',
-    /\b(?:check|verify|decide|tell)\b[^.\n]*\b(?:match|fit|agree)\w*|\b(?:matches|fits)\b|prüfe\w*|comprueb\w*|vérifi\w*/iu,
+    /\b(?:check|verify|decide|tell)\b[^.\n]*\b(?:match|fit|agree)\w*|\b(?:does|do)\b[^.\n]*\b(?:match|fit)\b|\b(?:matches|fits)\b|prüfe\w*|comprueb\w*|vérifi\w*/iu,
   ],
   [
     'classify',

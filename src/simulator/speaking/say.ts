@@ -48,7 +48,7 @@ export function sayOf(asked: Asked, sight: Sight): string {
     case 'subject':
       return drawnThings(sight)[0] ?? `${opening}: ${areaOf(sight, words)}.`;
     case 'story':
-      return `${opening}. ${words.story(areaOf(sight, words), colorList(sight, words), words.lights[sight.light])}`;
+      return `${opening}. ${words.story(heroOf(sight, words), colorList(sight, words), words.lights[sight.light])}`;
     case 'transcribe':
       // Word for word, so nothing stands before it.
       return sight.isMarked ? 'OFFLINE PREVIEW' : `${opening}. ${words.noText}`;
@@ -141,6 +141,12 @@ export function promptFor(sight: Sight, words: Words): string {
 
 function brandIn(text: string): string | undefined {
   return labelledText(text, brandNames);
+}
+
+/** What a story is about: the main area, or else what lies all over the picture. */
+function heroOf(sight: Sight, words: Words): string {
+  const background = backgroundOf(sight);
+  return sight.subject || !background ? areaOf(sight, words) : words.background(words.colors[background]);
 }
 
 function reply(asked: Asked, sight: Sight): string {

@@ -50,7 +50,7 @@ export const spanish: Words = {
   picture: (number) => `Imagen ${number}`,
   cannotTell: (measured) => `Sin conexión no se puede responder. Lo que se puede medir: ${measured}`,
   story: (area, colors, light) =>
-    `Había una vez ${area}. A su alrededor todo era ${colors}, y el día era ${light}. Nadie sabía cómo había llegado allí. Se quedó, y estaba contenta.`,
+    `Había una vez ${area}. A su alrededor todo era ${colors}, y el día era ${light}. Nadie sabía de dónde venía todo aquello. Allí se quedó, y todo estuvo bien.`,
   brighter: (number) => `La imagen ${number} es la más clara.`,
   larger: (number) => `La imagen ${number} tiene más píxeles.`,
   equal: 'En tamaño y claridad son iguales.',

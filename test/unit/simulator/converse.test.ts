@@ -324,6 +324,13 @@ describe('the simulator: Converse', () => {
     assert.deepEqual(await bench.call([text('Judge')], { type: 'object' }), { score: 11 });
   });
 
+  it('sends half an answer, or none that is JSON', async () => {
+    for (const kind of ['truncatedJson', 'invalidJson']) {
+      bench.simulator.faults.add({ kind, operation: 'Converse' });
+      assert.match((await bench.refused(bench.ask([text('Hello')]))).name, /SyntaxError/);
+    }
+  });
+
   it('is throttled by requests and by tokens, in the words of the service', async () => {
     bench.simulator.faults.add({ kind: 'tokenThrottle', operation: 'Converse' });
     bench.simulator.faults.add({ kind: 'throttle', operation: 'Converse' });
