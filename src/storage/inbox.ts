@@ -58,6 +58,7 @@ const entrySchema = z.object({
         extend: z.optional(
           z.object({ left: z.number(), top: z.number(), right: z.number(), bottom: z.number() }),
         ),
+        isPart: z.optional(z.literal(true)),
       }),
       z.object({ kind: z.literal('cutOut'), source: z.string(), area: rectangleSchema }),
       z.object({ kind: z.literal('crop'), source: z.string(), area: rectangleSchema }),
@@ -158,6 +159,11 @@ export class DiskInbox implements Inbox, Disposable {
     this.#own.delete(id);
     const found = await this.#find(id);
     if (found.length === 0) return;
+    // First, so that it does not come back in the place of its result.
+    for (const each of found) {
+      const answer = (await this.#parse(each))?.madeOf;
+      if (answer !== undefined && answer !== id) await this.remove(answer);
+    }
     // Bytes that have their name have their entry: so they go first.
     await this.#discard(this.imagePath(id));
     for (const each of found) await this.#discard(this.#entryPath(each));

@@ -251,6 +251,40 @@ describe('the Studio', () => {
     await studio.close();
   });
 
+  it('shows the same part of the picture after a reload', async () => {
+    const studio = await openStudio({ width: 1400, height: 900 });
+    const { page } = studio;
+    const percent = page.locator('[data-toolbar-item=actualSize]');
+    await page.focus('[data-easel-canvas]');
+    for (let press = 0; press < 4; press++) await page.keyboard.press('=');
+    const before = await percent.innerText();
+    assert.notEqual(before, '100%');
+    await studio.reload();
+    await page.locator('#generate').waitFor();
+    await until('the zoom', async () => (await percent.innerText()) === before);
+    await page.focus('[data-easel-canvas]');
+    await page.keyboard.press('f');
+    await studio.reload();
+    await until('the whole picture', async () => (await percent.innerText()) === '100%');
+    await studio.close();
+  });
+
+  it('says when an image could not be copied', async () => {
+    const studio = await openStudio({
+      width: 1400,
+      snapshot: { candidates: [readyCandidate(1)], chosen: 'candidate:1' },
+    });
+    const { page } = studio;
+    await page.getByRole('button', { name: 'More for candidate 1' }).focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('End');
+    // The policy of this page, unlike that of the real one, lets it fetch nothing.
+    await page.keyboard.press('Enter');
+    await page.locator('.copied', { hasText: 'Candidate 1 could not be copied.' }).waitFor();
+    assert.equal(studio.asked('candidate').length, 0);
+    await studio.close();
+  });
+
   it('takes a pasted image as the picture, and asks when there is one already', async () => {
     for (const isWithoutPicture of [true, false]) {
       const studio = await openStudio({ isWithoutPicture });

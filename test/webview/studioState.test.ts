@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { StudioSnapshot } from '../../src/protocol/studio';
 import {
   activeCandidate,
+  candidateToShow,
   draftOr,
   initialState,
   keptOf,
@@ -33,6 +34,21 @@ describe("the Studio's state", () => {
       shown({ revision: 2 }),
     );
     assert.equal(draftOr(state, 'prompt', 'a tall fern'), 'a tall fern in');
+  });
+
+  it('shows what was looked at again, else the newest result that waits', () => {
+    const candidates = [
+      readyCandidate(1),
+      readyCandidate(2),
+      readyCandidate(3, true),
+      waitingCandidate(4, 0),
+    ];
+    const { active } = reduce(initialState('wide', { active: 'candidate:1' }), shown({ candidates }));
+    assert.equal(active, 'candidate:1');
+    assert.equal(candidateToShow(studioSnapshot({ candidates }), active)?.number, 1);
+    assert.equal(candidateToShow(studioSnapshot({ candidates }), undefined)?.number, 2);
+    const chosen = 'candidate:3';
+    assert.equal(candidateToShow(studioSnapshot({ candidates, chosen }), active), undefined);
   });
 
   it('lets the host decide once it has answered', () => {
@@ -111,7 +127,14 @@ describe("the Studio's state", () => {
     const kept = keptOf(state);
     assert.deepEqual(kept.drafts, { prompt: 'typing' });
     assert.equal(kept.canvasSettings?.tool, 'wand');
-    assert.deepEqual(Object.keys(kept).sort(), ['canvasSettings', 'compare', 'drafts', 'isMoreOpen']);
+    assert.deepEqual(Object.keys(kept).sort(), [
+      'active',
+      'canvasSettings',
+      'compare',
+      'drafts',
+      'isMoreOpen',
+      'place',
+    ]);
     const again = reduce(initialState('wide', kept), shown());
     assert.equal(draftOr(again, 'prompt', 'a tall fern'), 'typing');
   });

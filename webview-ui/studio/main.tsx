@@ -10,7 +10,15 @@ import { listenForImages } from './imageInput';
 import { createIntents, type StudioHost } from './intents';
 import { MaskSync } from './maskSync';
 import { wordsOf } from './page';
-import { initialState, keptOf, layoutFor, readKept, reduce, type StudioAction } from './state';
+import {
+  candidateToShow,
+  initialState,
+  keptOf,
+  layoutFor,
+  readKept,
+  reduce,
+  type StudioAction,
+} from './state';
 import { Studio } from './studio';
 
 const api = vscodeApi();
@@ -127,6 +135,8 @@ void host.ask('ready', {}).then((ready) => {
   dispatch({ kind: 'snapshot', snapshot: ready.snapshot });
   // What was typed last before the page was built anew had no time to be sent.
   for (const [id, { value }] of Object.entries(state.drafts)) drafts.now(id, value);
+  const again = candidateToShow(ready.snapshot, state.active);
+  if (again !== undefined) intents.choose(again.id);
   focus.startAt('prompt');
   // After the page is shown, which is as soon as this is done.
   queueMicrotask(() => focus.restore());

@@ -79,6 +79,8 @@ export interface KeptState {
   readonly canvasSettings?: CanvasSettings;
   readonly place?: CanvasPlace | undefined;
   readonly isMoreOpen?: boolean;
+  /** The candidate that was looked at; the host does not keep it. */
+  readonly active?: string | undefined;
 }
 
 /** @param widthPx of the window, in CSS pixels */
@@ -108,6 +110,7 @@ export function initialState(layout: Layout, kept: KeptState): StudioState {
     isOriginalShown: false,
     isMoreOpen: kept.isMoreOpen ?? false,
     isKeyListOpen: false,
+    ...(kept.active === undefined ? {} : { active: kept.active }),
   };
 }
 
@@ -122,6 +125,7 @@ export function keptOf(state: StudioState): KeptState {
     canvasSettings: state.canvasSettings,
     place: state.place,
     isMoreOpen: state.isMoreOpen,
+    active: state.active,
   };
 }
 
@@ -176,6 +180,19 @@ export function activeCandidate(state: StudioState): CandidateView | undefined {
 /** @returns the candidate that the canvas shows, when it has arrived */
 export function chosenCandidate(snapshot: StudioSnapshot): CandidateView | undefined {
   return snapshot.candidates.find(({ id, state }) => id === snapshot.chosen && state.kind === 'ready');
+}
+
+/**
+ * What a page that was built anew shows, where the host has nothing chosen: what was looked at, else the newest result
+ * that waits to be accepted.
+ */
+export function candidateToShow(
+  { candidates, chosen }: StudioSnapshot,
+  active: string | undefined,
+): CandidateView | undefined {
+  if (chosen !== undefined) return undefined;
+  const before = candidates.find(({ id }) => id === active);
+  return before ?? candidates.findLast(({ state }) => state.kind === 'ready' && !state.isAccepted);
 }
 
 /** @returns what the user typed last, else what the host shows */

@@ -87,8 +87,8 @@ export class Finisher {
     const across = width / area.width;
     const down = height / area.height;
     const part = {
-      left: Math.round(-area.left * across),
-      top: Math.round(-area.top * down),
+      left: Math.round((0 - area.left) * across),
+      top: Math.round((0 - area.top) * down),
       width: Math.max(1, Math.round(facts.width * across)),
       height: Math.max(1, Math.round(facts.height * down)),
     };

@@ -50,7 +50,7 @@ export class Preparer {
     const parts = await this.#pictures.use(source.sha256, (picture) =>
       this.#parts(draft, source, picture, signal),
     );
-    if (!parts.ok) return parts;
+    if (!parts.ok) return named(parts, source);
     const others = await this.#others(draft, signal);
     if (!others.ok) return others;
     const input = inputOf(draft, parts.value, others.value);
@@ -174,20 +174,26 @@ export class Preparer {
     return ok(images);
   }
 
-  #whole(
+  async #whole(
     draft: Pick<EditDraft, 'flattenOn' | 'model'>,
     source: EditSource,
     limits: InputLimits,
     signal: AbortSignal,
   ): Promise<Result<InputImage>> {
-    return this.#pictures.use(source.sha256, (picture) => {
+    const fitted = await this.#pictures.use(source.sha256, (picture) => {
       const { width, height } = picture.facts;
       const fitting = fittingOf({ ...plainDraft, model: draft.model }, { width, height }, undefined);
       if (!fitting)
         return Promise.resolve(err({ kind: 'badRequest', field: 'image', reason: 'the model takes none' }));
       return this.#encode(draft, source, picture, fitting, limits, signal);
     });
+    return named(fitted, source);
   }
+}
+
+/** What has no name among the blobs has one for the user. */
+function named<T>(result: Result<T>, { name }: EditSource): Result<T> {
+  return result.ok || result.error.kind !== 'notReadable' ? result : err({ ...result.error, name });
 }
 
 /** What makes `fittingOf` fit a picture whole. */
@@ -318,7 +324,8 @@ function finishOf(draft: EditDraft, source: EditSource, parts: Parts): FinishOrd
   if (task === 'removeBackground' && (isScaled(fitting) || isPadded(fitting, size))) {
     return { kind: 'cutOut', source: source.sha256, area: fitting.area };
   }
-  const keepsPlace = ['inpaint', 'removeObject', 'replaceBackground', 'recolor'].includes(task);
+  // An enlarged image has its padding enlarged too.
+  const keepsPlace = ['inpaint', 'removeObject', 'replaceBackground', 'recolor', 'upscale'].includes(task);
   return keepsPlace && isPadded(fitting, size)
     ? { kind: 'crop', source: source.sha256, area: fitting.area }
     : undefined;

@@ -83,7 +83,7 @@ export class Keeper {
               edit: {
                 ...edit,
                 ...(answer.ok ? { answer: answer.value } : {}),
-                ...(outsidePixels === undefined ? {} : { outsidePixels }),
+                ...(outsidePixels === undefined || isPart(finish) ? {} : { outsidePixels }),
               },
             }
           : {}),
@@ -99,13 +99,17 @@ export class Keeper {
     received: Result<InboxEntry>,
     error: ImageError,
   ): Promise<ImageError> {
-    const isAboutAnswer = error.kind === 'outsideMaskChanged' || error.kind === 'notAnImage';
+    const { inbox, log } = this.#ports;
+    // Without the original no result can ever be made. The words for it say that nothing was sent.
+    const isForever = error.kind === 'notReadable';
+    if (isForever) log.error('an edit cannot be finished', { why: error.reason });
+    const told: ImageError = isForever ? { kind: 'notAnImage' } : error;
+    const isAboutAnswer = told.kind === 'outsideMaskChanged' || told.kind === 'notAnImage';
     // A crash of the worker, or too little memory, says nothing of the answer: the next start tries again.
-    if (received.ok && !isAboutAnswer && error.kind !== 'notReadable') return error;
-    const { inbox } = this.#ports;
+    if (received.ok && !isAboutAnswer) return told;
     const answerPath = await inbox.keepAnswer(answer);
     if (received.ok && answerPath !== undefined) await inbox.remove(received.value.id);
-    return isAboutAnswer && answerPath !== undefined ? { ...error, answerPath } : error;
+    return isAboutAnswer && answerPath !== undefined ? { ...told, answerPath } : told;
   }
 
   /** @returns the entry that waits now; the same where it is a result already */
@@ -211,4 +215,8 @@ function extensionOf({ image }: Recipe): string {
 
 function withInboxId(error: ImageError, inboxId: string): ImageError {
   return error.kind === 'notWritable' || error.kind === 'diskFull' ? { ...error, inboxId } : error;
+}
+
+function isPart(finish: FinishOrder): boolean {
+  return finish.kind === 'composite' && finish.isPart === true;
 }

@@ -50,10 +50,35 @@ export function isTwoLevel(mask: Mask): boolean {
  * @returns one bounding box per area, from top to bottom
  */
 export function areasOf(mask: Mask, joinPx: number): readonly Rectangle[] {
-  const bounds = boundsOf(mask);
-  if (bounds === undefined) return [];
-  const { data, width } = mask;
+  return findAreas(mask, joinPx, () => undefined).boxes();
+}
+
+/** Pixels of one row that belong together: from `start` up to, but not including, `end`. */
+export interface AreaRun {
+  readonly y: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What `areasOf` puts a box around: the runs of each area, which may hold blank pixels but none of another area. */
+export function areaRuns(mask: Mask, joinPx: number): readonly (readonly AreaRun[])[] {
+  const all: (AreaRun & { readonly area: number })[] = [];
+  const areas = findAreas(mask, joinPx, (y, start, end, area) => all.push({ y, start, end, area }));
+  const runs = new Map<number, AreaRun[]>(areas.roots().map((area) => [area, []]));
+  for (const { area, ...run } of all) runs.get(areas.find(area))?.push(run);
+  return [...runs.values()];
+}
+
+/** @param onRun told of each run of widened pixels; which area that belongs to in the end, `find` knows afterwards */
+function findAreas(
+  mask: Mask,
+  joinPx: number,
+  onRun: (y: number, start: number, end: number, area: number) => void,
+): Areas {
   const areas = new Areas();
+  const bounds = boundsOf(mask);
+  if (bounds === undefined) return areas;
+  const { data, width } = mask;
   let above: readonly number[] = [];
   // Each area is widened by half the distance: what then touches was near enough.
   coveredRows(mask, bounds, 1, reachOf(joinPx > 0 ? joinPx / 2 : 0), (y, covered) => {
@@ -71,6 +96,7 @@ export function areasOf(mask: Mask, joinPx: number): readonly Rectangle[] {
       }
       if (area === -1) area = areas.add();
       runs.push(start, x, area);
+      onRun(bounds.top + y, bounds.left + start, bounds.left + x, area);
       const base = (bounds.top + y) * width + bounds.left;
       let first = start;
       while (first < x && data[base + first] === 0) first++;
@@ -80,16 +106,16 @@ export function areasOf(mask: Mask, joinPx: number): readonly Rectangle[] {
     }
     above = runs;
   });
-  return areas.rectangles();
+  return areas;
 }
 
 /** Areas found row by row, some of which turn out to be one. */
 class Areas {
   private readonly parents: number[] = [];
-  private readonly boxes: (Rectangle | undefined)[] = [];
+  private readonly rectangles: (Rectangle | undefined)[] = [];
 
   add(): number {
-    this.boxes.push(undefined);
+    this.rectangles.push(undefined);
     return this.parents.push(this.parents.length) - 1;
   }
 
@@ -109,20 +135,28 @@ class Areas {
     if (first === second) return first;
     const [kept, gone] = first < second ? [first, second] : [second, first];
     this.parents[gone] = kept;
-    this.boxes[kept] = union(this.boxes[kept], this.boxes[gone]);
+    this.rectangles[kept] = union(this.rectangles[kept], this.rectangles[gone]);
     return kept;
   }
 
   addRow(area: number, row: number, first: number, last: number): void {
     const root = this.find(area);
     const line = { left: first, top: row, width: last - first + 1, height: 1 };
-    this.boxes[root] = union(this.boxes[root], line);
+    this.rectangles[root] = union(this.rectangles[root], line);
   }
 
-  rectangles(): readonly Rectangle[] {
-    return this.boxes
-      .filter((box, area) => box !== undefined && this.parents[area] === area)
-      .filter((box) => box !== undefined)
-      .sort((a, b) => a.top - b.top || a.left - b.left);
+  boxes(): readonly Rectangle[] {
+    return this.sorted().map(([, box]) => box);
+  }
+
+  /** By which `find` knows the areas, in the order of their boxes. */
+  roots(): readonly number[] {
+    return this.sorted().map(([area]) => area);
+  }
+
+  private sorted(): readonly (readonly [number, Rectangle])[] {
+    return this.rectangles
+      .flatMap((box, area) => (box && this.parents[area] === area ? [[area, box] as const] : []))
+      .sort(([, a], [, b]) => a.top - b.top || a.left - b.left);
   }
 }

@@ -1,16 +1,20 @@
-import { createMask, type Mask, type Rectangle } from './mask';
-import { areasOf } from './measure';
+import { createMask, type Mask } from './mask';
+import { areaRuns, type AreaRun } from './measure';
 
-/** One mask for each separate area, from top to bottom. @param joinPx as in `areasOf` */
+/**
+ * One mask for each separate area, from top to bottom: together they are the mask, and no pixel is in two of them, also
+ * where one area lies around another.
+ *
+ * @param joinPx as in `areasOf`
+ */
 export function separateAreas(mask: Mask, joinPx: number): readonly Mask[] {
-  return areasOf(mask, joinPx).map((area) => partOf(mask, area));
+  return areaRuns(mask, joinPx).map((runs) => partOf(mask, runs));
 }
 
-function partOf(mask: Mask, { left, top, width, height }: Rectangle): Mask {
-  const part = createMask(mask.width, mask.height);
-  for (let y = top; y < top + height; y++) {
-    const from = y * mask.width + left;
-    part.data.set(mask.data.subarray(from, from + width), from);
+function partOf({ data, width, height }: Mask, runs: readonly AreaRun[]): Mask {
+  const part = createMask(width, height);
+  for (const { y, start, end } of runs) {
+    part.data.set(data.subarray(y * width + start, y * width + end), y * width + start);
   }
   return part;
 }

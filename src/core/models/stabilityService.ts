@@ -31,7 +31,9 @@ export const stabilityService: ModelAdapter = {
 
   /** White is regenerated at full strength, gray in part. */
   maskRule: (kind: TaskKind): MaskRule | undefined =>
-    kind === 'inpaint' || kind === 'removeObject' ? { edit: 'white', levels: 'all' } : undefined,
+    kind === 'inpaint' || kind === 'removeObject' || kind === 'replaceBackground'
+      ? { edit: 'white', levels: 'all' }
+      : undefined,
 
   encode(task: ImageTask, model: ModelDescriptor): Result<EncodedRequest> {
     const checked = checkTask(task, model, stabilityService.maskRule(task.kind));
@@ -62,6 +64,7 @@ function inputFields(task: ImageTask): Result<JsonObject> {
   switch (task.kind) {
     case 'inpaint':
     case 'removeObject':
+    case 'replaceBackground':
       return ok(areaFields(task.image, task.area));
     case 'recolor':
       return ok({ image: task.image.base64, select_prompt: task.words });
@@ -81,7 +84,6 @@ function inputFields(task: ImageTask): Result<JsonObject> {
       );
     case 'textToImage':
     case 'imageVariation':
-    case 'replaceBackground':
     case 'followPalette':
     case 'tryOn':
       return err(refused('task', 'the model does not do it'));

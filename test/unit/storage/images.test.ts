@@ -57,6 +57,29 @@ describe('LocalImages', () => {
     assert.equal(await readFile(join(folder(), 'images', 'kite.png'), 'utf8'), 'mine');
   });
 
+  it('takes a file of the same bytes for its own only where it may have been saved before', async () => {
+    const images = new LocalImages();
+    const destination = destinationIn(folder());
+    assert.equal(saved(await images.save(destination, bytes, 'png')).relativePath, 'images/kite.png');
+    const again = saved(await images.save(destination, bytes, 'png', true));
+    assert.equal(again.relativePath, 'images/kite.png');
+    assert.deepEqual(await filesBelow(folder()), ['images/kite.png']);
+    // Somebody asked for the same image twice.
+    assert.equal(saved(await images.save(destination, bytes, 'png')).relativePath, 'images/kite-2.png');
+  });
+
+  it('finds what it has saved under a later number, past what others have put there', async () => {
+    await mkdir(join(folder(), 'images', 'kite-2.png'), { recursive: true });
+    await writeFile(join(folder(), 'images', 'kite.png'), Uint8Array.from(bytes).reverse());
+    await symlink(join(folder(), 'copy.png'), join(folder(), 'images', 'kite-3.png'));
+    await writeFile(join(folder(), 'copy.png'), bytes);
+    for (let attempt = 0; attempt < 2; attempt++) {
+      const file = saved(await new LocalImages().save(destinationIn(folder()), bytes, 'png', true));
+      assert.equal(file.relativePath, 'images/kite-4.png');
+    }
+    assert.equal((await readdir(join(folder(), 'images'))).length, 4);
+  });
+
   it('does not write through a link that has the name', async () => {
     await mkdir(join(folder(), 'images'));
     await symlink(join(folder(), 'elsewhere.png'), join(folder(), 'images', 'kite.png'));

@@ -65,6 +65,35 @@ describe('answers to edits in the inbox', () => {
     });
   }
 
+  it('count no more when their result is there, and go with the next start', async () => {
+    const inbox = windowOf(1);
+    const answer = await put(inbox, { finish: orders['a crop']!, session: 'one' });
+    const result = await put(inbox, { session: 'one', madeOf: answer.id });
+    assert.deepEqual(await inbox.entries(), [result]);
+    const next = windowOf(2, false);
+    assert.deepEqual(await next.orphans(), [result]);
+    const left = (await readdir(join(folder(), 'inbox'))).filter((name) => name.includes(answer.id));
+    assert.deepEqual(left, []);
+  });
+
+  it('stay while a living window still works on them', async () => {
+    const inbox = windowOf(1);
+    const answer = await put(inbox, { finish: orders['a crop']!, session: 'one' });
+    await put(inbox, { session: 'one', madeOf: answer.id });
+    await windowOf(2, true).orphans();
+    const left = (await readdir(join(folder(), 'inbox'))).filter((name) => name.includes(answer.id));
+    assert.equal(left.length, 2);
+  });
+
+  it('go with their result, which the user has accepted or discarded', async () => {
+    const inbox = windowOf(1);
+    const answer = await put(inbox, { finish: orders['a crop']!, session: 'one' });
+    const result = await put(inbox, { session: 'one', madeOf: answer.id });
+    await inbox.remove(result.id);
+    assert.deepEqual(await inbox.entries(), []);
+    assert.deepEqual(await readdir(join(folder(), 'inbox')), []);
+  });
+
   it('have neither order nor session where none was given', async () => {
     await put(windowOf(1), { destination: destinationIn(folder()) });
     const [entry] = await windowOf(1).entries();

@@ -4,67 +4,13 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import type { EditDraft } from '../../../src/core/edit/draft';
-import { createMask, type Mask } from '../../../src/core/mask/mask';
+import { createMask } from '../../../src/core/mask/mask';
 import { fillEllipse } from '../../../src/core/mask/shapes';
 import { areasFor, promptUse } from '../../../src/core/models/abilities';
-import type { ModelDescriptor } from '../../../src/core/models/descriptor';
 import type { Recipe } from '../../../src/core/recipes/recipe';
 import { valueOf } from '../core/models/samples';
+import { differences, draftFor, pixelsOf, scene, spot } from './pictures';
 import { World } from './world';
-
-/** A scene that is different everywhere, so that a shift of one pixel shows. */
-async function scene(width: number, height: number, channels: 3 | 4 = 3): Promise<Buffer> {
-  const data = Buffer.alloc(width * height * channels);
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const at = (y * width + x) * channels;
-      data[at] = (x * 7 + y * 3) % 256;
-      data[at + 1] = (x ^ y) % 256;
-      data[at + 2] = (y * 5 + (x >> 3)) % 256;
-      if (channels === 4) data[at + 3] = x < width / 4 ? 0 : 255;
-    }
-  }
-  // In memory of its own: sharp's lies in WebAssembly's, which cannot be hashed.
-  return Buffer.from(await sharp(data, { raw: { width, height, channels } }).png().toBuffer());
-}
-
-function spot(width: number, height: number): Mask {
-  const mask = createMask(width, height);
-  fillEllipse(mask, { left: width * 0.4, top: height * 0.4, width: width * 0.2, height: height * 0.2 }, 255);
-  return mask;
-}
-
-async function pixelsOf(bytes: Uint8Array): Promise<{ data: Buffer; width: number; height: number }> {
-  const { data, info } = await sharp(bytes).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
-  return { data, width: info.width, height: info.height };
-}
-
-/** Counts pixels that differ, told apart by whether the mask is more than `reach` pixels away. */
-function differences(
-  one: Buffer,
-  other: Buffer,
-  mask: Mask,
-  reach: number,
-): { readonly inside: number; readonly outside: number } {
-  let inside = 0;
-  let outside = 0;
-  const { width, height } = mask;
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const at = (y * width + x) * 4;
-      if (one.subarray(at, at + 4).equals(other.subarray(at, at + 4))) continue;
-      let isNear = false;
-      for (let dy = -reach; dy <= reach && !isNear; dy++) {
-        for (let dx = -reach; dx <= reach && !isNear; dx++) {
-          isNear = (mask.data[(y + dy) * width + x + dx] ?? 0) > 0;
-        }
-      }
-      if (isNear) inside++;
-      else outside++;
-    }
-  }
-  return { inside, outside };
-}
 
 describe('edits, from files to files', () => {
   let world: World;
@@ -78,22 +24,6 @@ describe('edits, from files to files', () => {
 
   async function source(bytes: Uint8Array, name = 'lamp.png'): Promise<EditDraft['sources'][number]> {
     return { sha256: valueOf(await world.blobs.put(bytes)), name, path: `docs/${name}` };
-  }
-
-  function draftFor(model: ModelDescriptor, task: EditDraft['task'], changes: Partial<EditDraft>): EditDraft {
-    return {
-      task,
-      model,
-      sources: [],
-      area: areasFor(model, task)[0] ?? 'words',
-      words: 'the lamp',
-      structure: model.structures?.[0] ?? 'edges',
-      colors: ['#3a7d44', '#f2c14e'],
-      margins: { left: 128, right: 64, up: 0, down: 32 },
-      featherPx: 4,
-      flattenOn: '#ffffff',
-      ...changes,
-    };
   }
 
   async function edit(

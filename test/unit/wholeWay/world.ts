@@ -37,11 +37,13 @@ export const canvas = 'amazon.nova-canvas-v1:0';
 /** Waiting takes no time here; what was waited is kept. */
 class InstantClock implements Clock {
   readonly waits: number[] = [];
+  #waitedMs = 0;
   now(): number {
-    return Date.now();
+    return Date.now() + this.#waitedMs;
   }
   async sleep(ms: number): Promise<void> {
     this.waits.push(ms);
+    this.#waitedMs += ms;
   }
 }
 

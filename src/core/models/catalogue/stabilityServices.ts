@@ -1,4 +1,3 @@
-import type { TaskKind } from '../../tasks/task';
 import type { InputLimits, ModelDescriptor, OptionDescriptor, OptionName } from '../descriptor';
 import { readOn } from './lifecyclePages';
 import { aspectRatios, stabilitySeed } from './stabilityShared';
@@ -60,6 +59,7 @@ function growMask(usual: number): OptionDescriptor {
 type Differences = Pick<
   ModelDescriptor,
   | 'name'
+  | 'tasks'
   | 'promptUse'
   | 'sizes'
   | 'inputs'
@@ -75,7 +75,6 @@ type Differences = Pick<
   | 'usualSeconds'
 > & {
   readonly stem: string;
-  readonly task: TaskKind;
   readonly usdPerImage: number;
   readonly takesNegativePrompt: boolean;
 };
@@ -89,7 +88,7 @@ type Optional = 'sizes' | 'inputs' | 'requestsPerMinute';
 function service(
   given: Omit<Differences, Optional> & { readonly [K in Optional]?: Differences[K] },
 ): ModelDescriptor {
-  const { stem, task, usdPerImage, takesNegativePrompt, ...own } = given;
+  const { stem, usdPerImage, takesNegativePrompt, ...own } = given;
   const id = `stability.${stem}-v1:0`;
   return {
     provider: 'Stability AI',
@@ -105,7 +104,6 @@ function service(
     ...own,
     id,
     profileIds: [`us.${id}`],
-    tasks: [task],
     price: { rules: [{ usdPerImage }], source: pricesSource, readOn },
     lifecycle: { status: 'active', source: `${userGuide}/model-card-stability-ai-${stem}.html`, readOn },
     source,
@@ -117,8 +115,9 @@ export const stabilityServices: readonly ModelDescriptor[] = [
   service({
     stem: 'stable-image-inpaint',
     name: 'Stable Image Inpaint',
-    task: 'inpaint',
-    areas: { inpaint: ['mask'] },
+    // A background is an area like any other, when it is painted.
+    tasks: ['inpaint', 'replaceBackground'],
+    areas: { inpaint: ['mask'], replaceBackground: ['mask'] },
     takesNegativePrompt: true,
     options: [stylePreset, growMask(0), outputFormat],
     usualSeconds: 9,
@@ -127,7 +126,7 @@ export const stabilityServices: readonly ModelDescriptor[] = [
   service({
     stem: 'stable-image-search-replace',
     name: 'Stable Image Search and Replace',
-    task: 'inpaint',
+    tasks: ['inpaint'],
     areas: { inpaint: ['words'] },
     takesNegativePrompt: true,
     options: [stylePreset, growMask(5), outputFormat],
@@ -137,7 +136,7 @@ export const stabilityServices: readonly ModelDescriptor[] = [
   service({
     stem: 'stable-image-erase-object',
     name: 'Stable Image Erase Object',
-    task: 'removeObject',
+    tasks: ['removeObject'],
     promptUse: { removeObject: 'none' },
     areas: { removeObject: ['mask'] },
     takesNegativePrompt: false,
@@ -148,7 +147,7 @@ export const stabilityServices: readonly ModelDescriptor[] = [
   service({
     stem: 'stable-image-search-recolor',
     name: 'Stable Image Search and Recolor',
-    task: 'recolor',
+    tasks: ['recolor'],
     areas: { recolor: ['words'] },
     takesNegativePrompt: true,
     options: [stylePreset, growMask(5), outputFormat],
@@ -158,7 +157,7 @@ export const stabilityServices: readonly ModelDescriptor[] = [
   service({
     stem: 'stable-image-remove-background',
     name: 'Stable Image Remove Background',
-    task: 'removeBackground',
+    tasks: ['removeBackground'],
     promptUse: { removeBackground: 'none' },
     takesNegativePrompt: false,
     seedlessTasks: ['removeBackground'],
@@ -170,7 +169,7 @@ export const stabilityServices: readonly ModelDescriptor[] = [
   service({
     stem: 'stable-outpaint',
     name: 'Stable Image Outpaint',
-    task: 'outpaint',
+    tasks: ['outpaint'],
     promptUse: { outpaint: 'optional' },
     extendBy: 'sides',
     maxMarginPx: 2000,
@@ -183,7 +182,7 @@ export const stabilityServices: readonly ModelDescriptor[] = [
   service({
     stem: 'stable-image-style-guide',
     name: 'Stable Image Style Guide',
-    task: 'followStyle',
+    tasks: ['followStyle'],
     styleInput: 'words',
     sizes: { kind: 'aspectRatios', ratios: aspectRatios, default: '1:1' },
     takesNegativePrompt: true,
@@ -194,7 +193,7 @@ export const stabilityServices: readonly ModelDescriptor[] = [
   service({
     stem: 'stable-style-transfer',
     name: 'Stable Style Transfer',
-    task: 'followStyle',
+    tasks: ['followStyle'],
     promptUse: { followStyle: 'optional' },
     styleInput: 'image',
     takesNegativePrompt: true,
@@ -210,7 +209,7 @@ export const stabilityServices: readonly ModelDescriptor[] = [
   service({
     stem: 'stable-image-control-structure',
     name: 'Stable Image Control Structure',
-    task: 'followStructure',
+    tasks: ['followStructure'],
     structures: ['edges'],
     takesNegativePrompt: true,
     options: [fraction('controlStrength', 0.7), stylePreset, outputFormat],
@@ -220,7 +219,7 @@ export const stabilityServices: readonly ModelDescriptor[] = [
   service({
     stem: 'stable-image-control-sketch',
     name: 'Stable Image Control Sketch',
-    task: 'followStructure',
+    tasks: ['followStructure'],
     structures: ['sketch'],
     takesNegativePrompt: true,
     options: [fraction('controlStrength', 0.7), stylePreset, outputFormat],
@@ -230,7 +229,7 @@ export const stabilityServices: readonly ModelDescriptor[] = [
   service({
     stem: 'stable-fast-upscale',
     name: 'Stable Image Fast Upscale',
-    task: 'upscale',
+    tasks: ['upscale'],
     promptUse: { upscale: 'none' },
     upscale: 'fast',
     takesNegativePrompt: false,
@@ -251,7 +250,7 @@ export const stabilityServices: readonly ModelDescriptor[] = [
   service({
     stem: 'stable-conservative-upscale',
     name: 'Stable Image Conservative Upscale',
-    task: 'upscale',
+    tasks: ['upscale'],
     upscale: 'conservative',
     takesNegativePrompt: true,
     // The page's introduction says one megapixel, the field itself nine.
@@ -264,7 +263,7 @@ export const stabilityServices: readonly ModelDescriptor[] = [
   service({
     stem: 'stable-creative-upscale',
     name: 'Stable Image Creative Upscale',
-    task: 'upscale',
+    tasks: ['upscale'],
     upscale: 'creative',
     takesNegativePrompt: true,
     // No ratio is documented; with these limits there cannot be a larger one.

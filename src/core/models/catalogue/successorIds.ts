@@ -6,6 +6,7 @@ export const successorIds = {
   imageVariation: 'stability.sd3-5-large-v1:0',
   inpaint: 'stability.stable-image-inpaint-v1:0',
   removeObject: 'stability.stable-image-erase-object-v1:0',
+  replaceBackground: 'stability.stable-image-inpaint-v1:0',
   outpaint: 'stability.stable-outpaint-v1:0',
   removeBackground: 'stability.stable-image-remove-background-v1:0',
   followStructure: 'stability.stable-image-control-structure-v1:0',

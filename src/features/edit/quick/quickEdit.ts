@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import { optionsFor, promptUse } from '../../../core/models/abilities';
+import { areasFor, optionsFor, promptUse } from '../../../core/models/abilities';
 import type { ImageError } from '../../../core/errors';
 import type { GenerateOutcome, GenerateRequest } from '../../../core/generate/run';
 import { unpackMask } from '../../../core/mask/runs';
+import type { AvailableModel } from '../../../core/models/availability';
 import { ableModels } from '../../../core/models/choosing';
 import type { ServiceState } from '../../../core/models/service';
 import { err, ok, type Result } from '../../../core/result';
@@ -172,7 +173,8 @@ export class QuickEdit {
       task: plan.task,
       model: plan.entry?.model,
       models: state.models,
-      maskAreas: 0,
+      // Here one call edits them all.
+      areas: { count: 0, onceUsd: undefined },
       isOffline: state.provider === 'offline',
       prices: settings.window().prices,
       format,
@@ -193,7 +195,7 @@ export class QuickEdit {
     const rows: (Row<Step> | Separator)[] = [];
     const names =
       images.length === 1 ? (images[0]?.name ?? '') : t('{0} images', format.number(images.length));
-    const missing = this.#missing(plan, controls);
+    const missing = this.#missing(plan, controls, canPaintInstead(draft, plan, state));
     rows.push(
       missing
         ? { label: `$(warning) ${missing.label}`, detail: names, value: missing.step, alwaysShow: true }
@@ -251,13 +253,15 @@ export class QuickEdit {
   #missing(
     { problem, entry }: StudioPlan,
     controls: readonly ControlView[],
+    canPaint: boolean,
   ): { readonly label: string; readonly step: Step } | undefined {
     const control = (id: string): Step => {
       const found = controls.find((each) => each.id === id);
       return found ? { kind: 'control', control: found } : { kind: 'studio' };
     };
-    if (entry && (entry.state.kind === 'ended' || entry.state.kind === 'elsewhere')) {
-      return { label: t('Choose a model that can be called here'), step: { kind: 'model' } };
+    if (!isCallable(entry)) {
+      if (canPaint) return { label: t('Paint the area in the Studio'), step: { kind: 'studio' } };
+      if (entry) return { label: t('Choose a model that can be called here'), step: { kind: 'model' } };
     }
     switch (problem?.kind) {
       case undefined:
@@ -490,4 +494,23 @@ export class QuickEdit {
       },
     );
   }
+}
+
+function isCallable(entry: AvailableModel | undefined): boolean {
+  return entry !== undefined && entry.state.kind !== 'ended' && entry.state.kind !== 'elsewhere';
+}
+
+/** Nobody can be told in words, but somebody by a mask, which is painted in the Studio. */
+function canPaintInstead(
+  { session, images }: Draft,
+  { task }: StudioPlan,
+  { models }: ServiceState,
+): boolean {
+  return (
+    images.length === 1 &&
+    session.area === 'words' &&
+    ableModels(models, { task, area: 'mask' }).some(
+      (each) => areasFor(each.model, task).length > 0 && isCallable(each),
+    )
+  );
 }

@@ -276,7 +276,10 @@ describe('availableModels, with models that only the service knows', () => {
     const profiles = [{ id: `us.${id}`, status: 'ACTIVE', modelIds: [id] }];
     const listing = catalogue([listed(id, { inferenceTypes: ['INFERENCE_PROFILE'] })], profiles);
     const entry = all({ catalogue: listing }).find(({ isGuessed }) => isGuessed);
-    assert.deepEqual([entry?.model.id, entry?.model.tasks, entry?.invokeAs], [id, ['inpaint'], `us.${id}`]);
+    assert.deepEqual(
+      [entry?.model.id, entry?.model.tasks, entry?.invokeAs],
+      [id, ['inpaint', 'replaceBackground'], `us.${id}`],
+    );
   });
 
   it('adds no edition that is sold as provisioned throughput alone', () => {
@@ -434,7 +437,7 @@ describe('chooseDefault', () => {
         imageVariation: ids.stableDiffusion35,
         inpaint: ids.inpaint,
         removeObject: ids.eraseObject,
-        replaceBackground: ids.novaCanvas,
+        replaceBackground: ids.inpaint,
         outpaint: ids.outpaint,
         removeBackground: ids.removeBackground,
         recolor: ids.searchRecolor,

@@ -108,7 +108,7 @@ describe('the catalogue', () => {
     );
     assert.deepEqual(able('inpaint'), [ids.inpaint, ids.searchReplace, ...amazon]);
     assert.deepEqual(able('removeObject'), [ids.eraseObject, ...amazon]);
-    assert.deepEqual(able('replaceBackground'), amazon);
+    assert.deepEqual(able('replaceBackground'), [ids.inpaint, ...amazon]);
     assert.deepEqual(able('outpaint'), [ids.outpaint, ...amazon]);
     assert.deepEqual(able('removeBackground'), [ids.removeBackground, novaCanvas, titanV2]);
     assert.deepEqual(able('recolor'), [ids.searchRecolor]);

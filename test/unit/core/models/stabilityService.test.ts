@@ -239,7 +239,8 @@ describe('stabilityService.maskRule', () => {
   it('paints white what is regenerated, with all grays', () => {
     assert.deepEqual(stabilityService.maskRule('inpaint'), whiteAll);
     assert.deepEqual(stabilityService.maskRule('removeObject'), whiteAll);
-    for (const kind of ['outpaint', 'recolor', 'replaceBackground', 'upscale'] as const) {
+    assert.deepEqual(stabilityService.maskRule('replaceBackground'), whiteAll);
+    for (const kind of ['outpaint', 'recolor', 'upscale'] as const) {
       assert.equal(stabilityService.maskRule(kind), undefined);
     }
   });
