@@ -126,7 +126,8 @@ const USUAL_TOKENS = { inputTokens: 2500, outputTokens: 250 };
 const familyOrder: Readonly<Record<VisionModel['family'], number>> = { claude: 0, nova: 1 };
 
 /**
- * The model to start with: the wanted one where it can be called, else the cheapest usable one of the first family.
+ * The model to start with: the wanted one where it can be called, else a small usable one, Claude's before Nova's, else the
+ * cheapest.
  *
  * A model that is called around the world, has ended, or cannot be reached is chosen only by name.
  */
@@ -144,6 +145,7 @@ export function chooseVisionModel(
         Number(a.isGuessed) - Number(b.isGuessed) ||
         legacy(a) - legacy(b) ||
         Number(usualUsd(a) === Infinity) - Number(usualUsd(b) === Infinity) ||
+        Number(!a.model.isSmall) - Number(!b.model.isSmall) ||
         familyOrder[a.model.family] - familyOrder[b.model.family] ||
         usualUsd(a) - usualUsd(b),
     )[0];

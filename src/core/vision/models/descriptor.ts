@@ -29,6 +29,8 @@ export interface VisionModel {
   readonly name: string;
   readonly provider: string;
   readonly family: VisionFamily;
+  /** The makers' cheap and quick ones: enough for nearly all images, so one of them is the default. */
+  readonly isSmall: boolean;
   /** Profiles that are published for it. */
   readonly profiles: readonly ProfilePrefix[];
   /** True where the model is also called by its own id, within one region. */

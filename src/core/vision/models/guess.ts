@@ -25,6 +25,7 @@ export function guessVisionModel(
     name: listed.name ?? listed.id,
     provider: listed.provider ?? first.provider,
     family,
+    isSmall: /haiku|lite/.test(listed.id),
     profiles: [],
     isOnDemand: listed.inferenceTypes.includes('ON_DEMAND'),
     regions: [],
