@@ -114,8 +114,7 @@ describe('vision models here and now', () => {
   });
 
   it('go on with the next where one has ended or has no access', () => {
-    const proofs = (id: string) =>
-      (id.startsWith('anthropic.') ? 'noAccess' : undefined);
+    const proofs = (id: string) => (id.startsWith('anthropic.') ? 'noAccess' : undefined);
     assert.equal(chooseVisionModel(models({ proofs }))?.model.name, 'Nova Lite');
     const ended = (id: string) => (id === haiku ? 'ended' : undefined);
     assert.equal(chooseVisionModel(models({ proofs: ended }))?.model.name, 'Nova Lite');
