@@ -6,7 +6,8 @@ export const DEFAULT_MAX_ALT = 125;
 /** What screen readers say themselves, in the languages whose documents are most. */
 const leadIns: readonly RegExp[] = [
   /^(?:(?:this|the) (?:image|picture|photo(?:graph)?|graphic|illustration|screenshot) (?:shows|depicts|displays|contains|features)\s+|(?:an? |the )?(?:image|picture|photo(?:graph)?|graphic) (?:of|showing|depicting)\s+)/i,
-  /^(?:das (?:bild|foto) zeigt\s+|(?:ein |das )?(?:bild|foto|grafik) (?:von|eines|einer|mit)\s+|(?:ein )?(?:bild|foto), (?:das|auf dem)\s+)/i,
+  // Only before words whose form stays right when they begin the sentence.
+  /^(?:(?:das|dieses) (?:bild|foto) zeigt|auf dem (?:bild|foto) (?:ist|sind)) (?=(?:eine?|die|das|zwei|drei|vier|mehrere|viele|\d+) )/i,
   /^(?:(?:l['’]image|la photo|cette image|cette photo) (?:montre|représente)\s+|(?:une |l['’])?(?:image|photo|photographie) (?:de |d['’]|montrant )\s*)/i,
   /^(?:(?:la imagen|la foto|esta imagen) (?:muestra|representa)\s+|(?:una )?(?:imagen|foto|fotografía) (?:de|que muestra)\s+)/i,
   /^(?:(?:l['’]immagine|la foto|questa immagine) (?:mostra|rappresenta)\s+|(?:un['’]|una )?(?:immagine|foto|fotografia) (?:di|che mostra)\s+)/i,
