@@ -8,8 +8,10 @@ import { JobList } from './core/jobs/jobList';
 import { DisposableStore } from './core/disposable';
 import { lazy } from './core/lazy';
 import { createRegistry } from './core/models/known';
+import { visionFacts, visionModelName } from './core/vision/models/known';
 import { registerConnect } from './features/connect/register';
 import { SignInNeeded } from './features/connect/signInNeeded';
+import { registerDescribe, type Describing } from './features/describe/register';
 import { registerEdit, type Editing } from './features/edit/register';
 import type { EditDependencies } from './features/edit/ports';
 import { registerGallery } from './features/gallery/register';
@@ -44,7 +46,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const words = { t: vscode.l10n.t, format };
   const notifications = new VsCodeNotifications();
   const registry = createRegistry();
-  const modelName = (id: string): string => registry.find(id)?.name ?? id;
+  const modelName = (id: string): string => registry.find(id)?.name ?? visionModelName(id) ?? id;
   const reporter = new Reporter({
     notifications,
     log: logWithTopic(channel, 'report'),
@@ -77,7 +79,7 @@ export function activate(context: vscode.ExtensionContext): void {
     kept,
     clock,
     log: logWithTopic(channel, 'bedrock'),
-    factsOf: (id) => registry.find(id),
+    factsOf: (id) => registry.find(id) ?? visionFacts(id),
   });
   const service = new AwsModelService(backends, registry, clock);
 
@@ -212,7 +214,16 @@ export function activate(context: vscode.ExtensionContext): void {
     const recipeCommands = new RecipeCommands(recipes, images, async (recipe, folder, choice) =>
       (await editing()).panels.openRecipe(recipe, folder, choice),
     );
-    return { images, recipes: recipeCommands, recovery, generator, inbox, blobs, pictures };
+    return {
+      images,
+      recipes: recipeCommands,
+      recovery,
+      generator,
+      inbox,
+      blobs,
+      pictures,
+      recipeStore: recipes,
+    };
   });
 
   const editing: () => Promise<Editing> = lazy(async () => {
@@ -251,12 +262,53 @@ export function activate(context: vscode.ExtensionContext): void {
       insertLinks: async (images) => {
         if (!(await links.insert(images))) await links.copyPaths(images);
       },
+      askTab: async (page) => (await describing()).askTab(page),
     };
     const panels = ownedByMaking.add(new StudioPanels(deps, extensionUri));
     const quick = new QuickEdit(deps, async (image, task) => {
       await panels.open({ image, task });
     });
     return { panels, quick };
+  });
+
+  // What looks at images, and everything that only looking needs
+  const describing: () => Promise<Describing> = lazy(async () => {
+    const [
+      { blobs, recipeStore },
+      { createDescribing },
+      { AwsVisionService },
+      { SqliteLimiter },
+      { DiskConversations },
+    ] = await Promise.all([
+      making(),
+      import('./features/describe/create'),
+      import('./aws/converseService'),
+      import('./storage/limiter'),
+      import('./storage/conversations'),
+    ]);
+    return createDescribing({
+      vision: (models) => new AwsVisionService(backends, models, clock),
+      converser: backends,
+      limiter: new SqliteLimiter(database, clock),
+      proofs: (region, modelId, proof) => backends.remember(region, modelId, proof),
+      pixels,
+      ledger,
+      service,
+      conversations: new DiskConversations(storage, logWithTopic(channel, 'ask')),
+      recipes: recipeStore,
+      blobs,
+      settings,
+      format,
+      words,
+      reporter,
+      lastTextEditor,
+      memory: context.globalState,
+      clock,
+      log: logWithTopic(channel, 'describe'),
+      workspace,
+      askHowToMakeImages: () => connect.askHowToMakeImages(),
+      openTab: async (images) => (await editing()).panels.openAsk(images),
+    });
   });
 
   subscriptions.push(
@@ -273,6 +325,7 @@ export function activate(context: vscode.ExtensionContext): void {
     spending,
     registerGenerate(making, (error) => reporter.report(error)),
     registerEdit(editing, (error) => reporter.report(error)),
+    registerDescribe(describing, (error) => reporter.report(error)),
     registerGallery({
       extensionUri,
       thumbnailsFolder,
