@@ -7,6 +7,7 @@ import { activation } from './activation';
 import { bundle } from './bundle';
 import { callOverhead } from './callOverhead';
 import { composite } from './composite';
+import { describing } from './describing';
 import { galleryScroll } from './galleryScroll';
 import type { Bench, Measure } from './measure';
 import { strokeFrames } from './strokeFrames';
@@ -17,6 +18,7 @@ const benches: readonly Bench[] = [
   bundle,
   vsix,
   callOverhead,
+  describing,
   composite,
   strokeFrames,
   galleryScroll,
