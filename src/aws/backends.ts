@@ -10,7 +10,6 @@ import { err, type Result } from '../core/result';
 import type { ConverseAnswer, ConverseFailure, ConverseRequest, Converser } from '../core/vision/ports';
 import { AwsModelAccess } from './access';
 import { AwsConnection } from './connection';
-import { BedrockConverser } from './converse';
 import { AwsModelDirectory, type ModelProof } from './directory';
 import { AwsDoctor } from './doctor';
 import type { ModelFacts } from './failures';
@@ -116,6 +115,8 @@ export class AwsBackends implements ModelInvoker, Converser, S3Uploads, Doctor, 
   async #build(): Promise<AwsBackend> {
     const { offline, kept, clock, log, factsOf } = this.#options;
     const choice = this.#options.choice();
+    // Not at activation, which needs none of it.
+    const { BedrockConverser } = await import('./converse');
     const connection = new AwsConnection(choice.provider === 'offline' ? await offline.settings() : choice);
     const directory = new AwsModelDirectory(connection, kept, clock, log);
     return {
