@@ -25,11 +25,14 @@ export function AskPane(): JSX.Element {
     <section class="ask" role="tabpanel" aria-label={text('tabAsk')} data-region="ask">
       <header class="askHead">
         <TabBar />
-        <Images />
         {state.snapshot?.isOffline === true && <OfflineBadge />}
+        <Images />
       </header>
       {snapshot !== undefined && (
         <>
+          <Purposes />
+          <Messages />
+          {/* Below what is read, so that nothing moves under the reader's eyes. */}
           {snapshot.notices.length > 0 && (
             <div class="askNotices">
               {snapshot.notices.map((notice) => (
@@ -37,8 +40,6 @@ export function AskPane(): JSX.Element {
               ))}
             </div>
           )}
-          <Purposes />
-          <Messages />
           <Composer />
         </>
       )}

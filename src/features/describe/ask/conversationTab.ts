@@ -47,6 +47,9 @@ const { t } = vscode.l10n;
 /** While an answer comes, it is shown at most this often: more cannot be read, and each showing costs. */
 const SHOW_EVERY_MS = 60;
 
+/** How long a success is shown. */
+const SAID_MS = 8000;
+
 /** What is under way. */
 interface Running {
   readonly answerId: string | undefined;
@@ -486,14 +489,17 @@ export class ConversationTab implements AskTab {
     this.#refresh();
   }
 
+  /** What went well, for a moment. */
   #tell(id: string, text: string): void {
-    this.#notices.set(id, {
-      severity: 'info',
-      text,
-      buttons: [{ label: t('OK'), run: () => undefined }],
-    });
+    const message: MessageInPlace = { severity: 'info', text, buttons: [] };
+    this.#notices.set(id, message);
     this.#page.announce(text);
     this.#refresh();
+    setTimeout(() => {
+      if (this.#notices.get(id) !== message) return;
+      this.#notices.delete(id);
+      this.#refresh();
+    }, SAID_MS);
   }
 
   // Showing
