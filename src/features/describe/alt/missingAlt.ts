@@ -160,7 +160,9 @@ export class MissingAlt {
     for (const error of outcome.errors) reporter.report(error);
     const edit = await editOf(outcome);
     const before = new Map(outcome.documents.map(({ document }) => [document.uri, document.text]));
-    const isApplied = edit.size > 0 && (await vscode.workspace.applyEdit(edit));
+    // As a refactoring the files are saved, unless the user's settings say otherwise.
+    const isApplied =
+      edit.size > 0 && (await vscode.workspace.applyEdit(edit, { isRefactoring: true }));
     const written = isApplied ? await countWritten(outcome, before) : { texts: 0, files: 0 };
     reporter.tell({ severity: 'info', text: this.#said(outcome, written), actions: [] });
   }
