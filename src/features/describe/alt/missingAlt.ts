@@ -161,8 +161,7 @@ export class MissingAlt {
     const edit = await editOf(outcome);
     const before = new Map(outcome.documents.map(({ document }) => [document.uri, document.text]));
     // As a refactoring the files are saved, unless the user's settings say otherwise.
-    const isApplied =
-      edit.size > 0 && (await vscode.workspace.applyEdit(edit, { isRefactoring: true }));
+    const isApplied = edit.size > 0 && (await vscode.workspace.applyEdit(edit, { isRefactoring: true }));
     const written = isApplied ? await countWritten(outcome, before) : { texts: 0, files: 0 };
     reporter.tell({ severity: 'info', text: this.#said(outcome, written), actions: [] });
   }
