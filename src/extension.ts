@@ -10,8 +10,10 @@ import { LateVideoJobs } from './core/jobs/lateVideoJobs';
 import { DisposableStore } from './core/disposable';
 import { lazy } from './core/lazy';
 import { createRegistry } from './core/models/known';
+import { visionFacts, visionModelName } from './core/vision/models/known';
 import { registerConnect } from './features/connect/register';
 import { SignInNeeded } from './features/connect/signInNeeded';
+import { registerDescribe, type Describing } from './features/describe/register';
 import { registerEdit, type Editing } from './features/edit/register';
 import type { EditDependencies } from './features/edit/ports';
 import { registerGallery } from './features/gallery/register';
@@ -49,7 +51,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const notifications = new VsCodeNotifications();
   const registry = createRegistry();
   const videoModelNames = new Map<string, string>();
-  const modelName = (id: string): string => registry.find(id)?.name ?? videoModelNames.get(id) ?? id;
+  const modelName = (id: string): string =>
+    registry.find(id)?.name ?? videoModelNames.get(id) ?? visionModelName(id) ?? id;
   const reporter = new Reporter({
     notifications,
     log: logWithTopic(channel, 'report'),
@@ -84,7 +87,7 @@ export function activate(context: vscode.ExtensionContext): void {
     kept,
     clock,
     log: logWithTopic(channel, 'bedrock'),
-    factsOf: (id) => registry.find(id),
+    factsOf: (id) => registry.find(id) ?? visionFacts(id),
   });
   const service = new AwsModelService(backends, registry, clock);
 
@@ -240,6 +243,7 @@ export function activate(context: vscode.ExtensionContext): void {
       inbox,
       blobs: pictureBlobs,
       pictures,
+      recipeStore: recipes,
     };
   });
 
@@ -280,6 +284,7 @@ export function activate(context: vscode.ExtensionContext): void {
       insertLinks: async (images) => {
         if (!(await links.insert(images))) await links.copyPaths(images);
       },
+      askTab: async (page) => (await describing()).askTab(page),
     };
     const panels = ownedByMaking.add(new StudioPanels(deps, extensionUri));
     const quick = new QuickEdit(deps, async (image, task) => {
@@ -386,6 +391,46 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   reporter.setDefaults({ ...connect.handlers, ...spending.handlers, ...video.handlers });
 
+  // What looks at images, and everything that only looking needs
+  const describing: () => Promise<Describing> = lazy(async () => {
+    const [
+      { blobs, recipeStore },
+      { createDescribing },
+      { AwsVisionService },
+      { SqliteLimiter },
+      { DiskConversations },
+    ] = await Promise.all([
+      making(),
+      import('./features/describe/create'),
+      import('./aws/converseService'),
+      import('./storage/limiter'),
+      import('./storage/conversations'),
+    ]);
+    return createDescribing({
+      vision: (models) => new AwsVisionService(backends, models, clock),
+      converser: backends,
+      limiter: new SqliteLimiter(database, clock),
+      proofs: (region, modelId, proof) => backends.remember(region, modelId, proof),
+      pixels,
+      ledger,
+      service,
+      conversations: new DiskConversations(storage, logWithTopic(channel, 'ask')),
+      recipes: recipeStore,
+      blobs,
+      settings,
+      format,
+      words,
+      reporter,
+      lastTextEditor,
+      memory: context.globalState,
+      clock,
+      log: logWithTopic(channel, 'describe'),
+      workspace,
+      askHowToMakeImages: () => connect.askHowToMakeImages(),
+      openTab: async (images) => (await editing()).panels.openAsk(images),
+    });
+  });
+
   subscriptions.push(
     channel,
     notifications,
@@ -402,6 +447,7 @@ export function activate(context: vscode.ExtensionContext): void {
     video,
     registerGenerate(making, (error) => reporter.report(error)),
     registerEdit(editing, (error) => reporter.report(error)),
+    registerDescribe(describing, (error) => reporter.report(error)),
     registerGallery({
       extensionUri,
       thumbnailsFolder,

@@ -1,6 +1,7 @@
 import { AwsModelAccess } from './access';
 import type { AwsBackend, BackendOptions } from './backends';
 import { AwsConnection } from './connection';
+import { BedrockConverser } from './converse';
 import { AwsModelDirectory } from './directory';
 import { AwsDoctor } from './doctor';
 import { BedrockInvoker } from './invoker';
@@ -22,6 +23,7 @@ export async function buildBackend({
     connection,
     directory,
     invoker: new BedrockInvoker(connection, { guardrail: choice.guardrail, factsOf, log }),
+    converser: new BedrockConverser(connection, { guardrail: choice.guardrail, factsOf, log }),
     doctor: new AwsDoctor(connection, new AwsModelAccess(connection, directory), clock),
     uploads: new AwsS3Uploads(connection),
   };

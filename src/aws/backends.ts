@@ -7,6 +7,7 @@ import type { KeptValues } from '../core/kept';
 import type { Log } from '../core/log';
 import type { InvokeAnswer, InvokeRequest, ModelInvoker } from '../core/models/invoker';
 import { err, type Result } from '../core/result';
+import type { ConverseAnswer, ConverseFailure, ConverseRequest, Converser } from '../core/vision/ports';
 import type { AwsConnection } from './connection';
 import type { AwsModelDirectory, ModelProof } from './directory';
 import type { ModelFacts } from './failures';
@@ -32,6 +33,7 @@ export interface BackendOptions {
 export interface AwsBackend {
   readonly connection: AwsConnection;
   readonly invoker: ModelInvoker;
+  readonly converser: Converser;
   readonly directory: AwsModelDirectory;
   readonly doctor: Doctor;
   readonly uploads: S3Uploads;
@@ -41,7 +43,7 @@ export interface AwsBackend {
  * The backend that the settings name now. A change of settings makes the next use build a new one; a request under way
  * keeps the one it started with.
  */
-export class AwsBackends implements ModelInvoker, S3Uploads, Doctor, Identities, Disposable {
+export class AwsBackends implements ModelInvoker, Converser, S3Uploads, Doctor, Identities, Disposable {
   readonly #options: BackendOptions;
   #current: Promise<AwsBackend> | undefined;
 
@@ -65,6 +67,21 @@ export class AwsBackends implements ModelInvoker, S3Uploads, Doctor, Identities,
 
   async invoke(request: InvokeRequest, signal: AbortSignal): Promise<Result<InvokeAnswer>> {
     return (await this.backend()).invoker.invoke(request, signal);
+  }
+
+  async converse(
+    request: ConverseRequest,
+    signal: AbortSignal,
+  ): Promise<Result<ConverseAnswer, ConverseFailure>> {
+    return (await this.backend()).converser.converse(request, signal);
+  }
+
+  async stream(
+    request: ConverseRequest,
+    onText: (piece: string) => void,
+    signal: AbortSignal,
+  ): Promise<Result<ConverseAnswer, ConverseFailure>> {
+    return (await this.backend()).converser.stream(request, onText, signal);
   }
 
   async upload(request: UploadRequest, signal: AbortSignal): ReturnType<S3Uploads['upload']> {

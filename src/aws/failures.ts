@@ -189,6 +189,7 @@ function validationFailure(message: string, modelId: string, call: FailedCall): 
   // How many images were asked for stands in the request; who made it fills in the count.
   if (says(message, 'promptFiltered')) return { kind: 'contentFiltered', stage: 'prompt', count: 0 };
   if (says(message, 'inputImageFiltered')) return { kind: 'contentFiltered', stage: 'inputImage', count: 0 };
+  if (says(message, 'inputTooLong')) return { kind: 'questionTooLong', modelId };
   if (says(message, 'invalidModelId')) {
     // The service says the same of a wrong id and of one that lives elsewhere; our table tells them apart.
     return facts && facts.regions.length > 0 && !facts.regions.includes(region)

@@ -28,6 +28,8 @@ const SENTENCES = {
     /^This request has been blocked by our content filters\. Please adjust your text prompt to submit a new request\.?$/,
   inputImageFiltered:
     /^This request has been blocked by our content filters\. Please adjust your input image to submit a new request\.?$/,
+  inputTooLong:
+    /^(?:The model returned the following errors: )?(?:Input is too long for requested model\b|[Pp]rompt is too long\b)/,
 } as const;
 
 export type SentenceName = keyof typeof SENTENCES;

@@ -1,5 +1,6 @@
 import type { TaskKind } from './tasks/task';
 import type { VideoErrorKind } from './video/errors';
+import type { VisionErrorKind } from './vision/errors';
 
 /**
  * What a failure may have cost. `unknown` is said as "it may be charged":
@@ -111,6 +112,7 @@ type ErrorKind =
       readonly fileName: string;
     }
   | VideoErrorKind
+  | VisionErrorKind
   // The money
   | {
       readonly kind: 'budgetReached';

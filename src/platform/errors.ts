@@ -6,6 +6,7 @@ import { asPartOfSentence } from './asPartOfSentence';
 import type { ActionId, UserMessage } from './messages';
 import { taskLabel } from './taskLabels';
 import { describeVideoError } from './videoErrors';
+import { describeVisionError } from './visionErrors';
 import type { Words } from './words';
 
 /** What the words need and the error does not carry. */
@@ -310,6 +311,14 @@ export function describe(error: ImageError, words: Words, facts: ErrorFacts): Er
     case 'notAVideo':
     case 'bucketUnusable':
       return describeVideoError(error, mayBeCharged(words, facts), words);
+
+    case 'noVisionModel':
+    case 'tooManyImages':
+    case 'questionTooLong':
+    case 'answerFiltered':
+    case 'noUsableAnswer':
+    case 'streamBroken':
+      return describeVisionError(error, mayBeCharged(words, facts), words, (id) => facts.modelName(id));
 
     case 'budgetReached':
       return warning(

@@ -69,6 +69,17 @@ export interface CommandArguments {
   'easel.showSpending': [];
   'easel.changeBudget': [];
   'easel.showLog': [];
+  'easel.describeImage': [image?: unknown, images?: unknown];
+  'easel.askAboutImages': [image?: unknown, images?: unknown];
+  'easel.judgeImages': [image?: unknown, images?: unknown];
+  'easel.classifyImages': [image?: unknown, images?: unknown];
+  'easel.checkImagesMatch': [image?: unknown, images?: unknown];
+  'easel.writeMissingAltText': [place?: unknown, places?: unknown];
+  'easel.writeAltText': [document?: unknown, offset?: unknown, how?: unknown];
+  'easel.runPrompt': [image?: unknown, prompt?: unknown];
+  'easel.gallery.describe': [context?: unknown];
+  'easel.gallery.ask': [context?: unknown];
+  'easel.gallery.judge': [context?: unknown];
 }
 
 export type CommandId = keyof CommandArguments;

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { OwnPurpose } from '../core/vision/purposes';
 
 export type Provider = 'bedrock' | 'offline';
 export type Placement = 'below' | 'replace' | 'none';
@@ -41,6 +42,18 @@ export interface ResourceSettings {
   readonly preferredModels: Readonly<Record<string, string>>;
   /** `s3://bucket/prefix`, or undefined. */
   readonly s3Upload: string | undefined;
+  readonly describe: DescribeSettings;
+}
+
+/** How images are described. */
+export interface DescribeSettings {
+  /** Model or inference profile id; undefined: the best usable. */
+  readonly modelId: string | undefined;
+  /** BCP 47, or `auto`: the document's own. */
+  readonly language: string;
+  readonly purposes: readonly OwnPurpose[];
+  /** In characters. */
+  readonly altMaxLength: number;
 }
 
 /** Reads settings into plain values; defaults stand only in `package.json`. What does not fit a type is as if not set. */
@@ -79,6 +92,12 @@ export class Settings {
       placement: placement === 'replace' || placement === 'none' ? placement : 'below',
       preferredModels: recordOf(easel.get('models.preferred'), (value) => typeof value === 'string'),
       s3Upload: text(easel.get('s3.upload')),
+      describe: {
+        modelId: text(easel.get('describe.model')),
+        language: text(easel.get('describe.language')) ?? 'auto',
+        purposes: listOf(easel.get('describe.purposes'), isOwnPurpose),
+        altMaxLength: altLength(easel.get('altText.maxLength')),
+      },
     };
   }
 
@@ -108,6 +127,22 @@ function usd(easel: vscode.WorkspaceConfiguration, key: string): number | null {
   return isPrice(fallback) ? fallback : 0;
 }
 
+function altLength(value: unknown): number {
+  return typeof value === 'number' && Number.isFinite(value) ? Math.min(500, Math.max(20, value)) : 125;
+}
+
+function isOwnPurpose(value: unknown): value is OwnPurpose {
+  if (typeof value !== 'object' || value === null) return false;
+  const { name, prompt, fineText = false } = value as Readonly<Record<string, unknown>>;
+  return (
+    typeof name === 'string' &&
+    name.trim() !== '' &&
+    typeof prompt === 'string' &&
+    prompt.trim() !== '' &&
+    typeof fineText === 'boolean'
+  );
+}
+
 function isPrice(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value) && value >= 0;
 }
@@ -115,4 +150,8 @@ function isPrice(value: unknown): value is number {
 function recordOf<T>(value: unknown, isEntry: (entry: unknown) => entry is T): Record<string, T> {
   if (typeof value !== 'object' || value === null) return {};
   return Object.fromEntries(Object.entries(value).filter((pair): pair is [string, T] => isEntry(pair[1])));
+}
+
+function listOf<T>(value: unknown, isEntry: (entry: unknown) => entry is T): readonly T[] {
+  return Array.isArray(value) ? value.filter((entry: unknown) => isEntry(entry)) : [];
 }

@@ -1,11 +1,14 @@
 import * as z from 'zod/mini';
+import { converseFaultFields, converseFaultKinds } from './converseFaults';
 import type { ServiceError } from './errors';
 
 /** A failure to have on purpose. */
 export type FaultKind = z.infer<typeof faultSchema>['kind'];
 
 const faultSchema = z.object({
+  ...converseFaultFields,
   kind: z.enum([
+    ...converseFaultKinds,
     // Refusals: by Bedrock, and as far as S3 knows them by S3.
     'throttle',
     'quota',

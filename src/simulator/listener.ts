@@ -16,6 +16,14 @@ export interface Delivery {
   readonly resetAfterBytes?: number;
   /** Let the body leave no faster. */
   readonly bytesPerSecond?: number;
+  /** The body in pieces, each sent before the next is asked for, in place of the response's own. */
+  readonly stream?: StreamedBody;
+}
+
+export interface StreamedBody {
+  readonly pieces: AsyncIterable<Uint8Array>;
+  /** Break the connection off where the pieces end. */
+  readonly endsInReset: boolean;
 }
 
 /** What a fault does to the delivery of an answer that is right in itself. */
@@ -43,6 +51,7 @@ interface Answer {
   writeHead(status: number, headers?: Record<string, string>): unknown;
   write(bytes: Uint8Array, done: () => void): unknown;
   end(bytes?: string | Uint8Array): unknown;
+  once(event: 'close', listener: () => void): unknown;
 }
 
 /** One port on 127.0.0.1 for HTTP/1.1 and cleartext HTTP/2: the unmodified SDK speaks one to some services, the other to others. */
@@ -112,6 +121,10 @@ export class Listener {
       response.end(JSON.stringify({ message: cause instanceof Error ? cause.message : 'Internal error' }));
       return;
     }
+    if (delivery.stream) {
+      await this.#pour(delivery.response, delivery.stream, message, response);
+      return;
+    }
     const { status, headers, body } = delivery.response;
     const bytes = Buffer.from(body);
     const isBodiless = message.method === 'HEAD' || status === 204 || status === 304;
@@ -129,6 +142,29 @@ export class Listener {
     if (isBodiless) response.end();
     else if (delivery.bytesPerSecond === undefined) response.end(bytes);
     else trickle(bytes, delivery.bytesPerSecond, message.socket, response);
+  }
+
+  async #pour(
+    { status, headers }: SimResponse,
+    { pieces, endsInReset }: StreamedBody,
+    message: IncomingMessage | Http2ServerRequest,
+    response: Answer,
+  ): Promise<void> {
+    const gone = new AbortController();
+    const closed = new Promise<void>((resolve) =>
+      response.once('close', () => {
+        gone.abort();
+        resolve();
+      }),
+    );
+    response.writeHead(status, { date: new Date(this.#now()).toUTCString(), ...headers });
+    for await (const piece of pieces) {
+      if (gone.signal.aborted) return;
+      // A client that went away never takes the piece.
+      await Promise.race([closed, new Promise<void>((resolve) => response.write(piece, () => resolve()))]);
+    }
+    if (endsInReset) reset(message, message.socket);
+    else response.end();
   }
 }
 

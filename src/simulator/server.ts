@@ -16,8 +16,10 @@ import {
   type AsyncServices,
 } from './bedrock/asyncInvoke';
 import { listAsyncInvokes } from './bedrock/asyncListing';
+import { converse } from './bedrock/converse';
 import { invokeModel } from './bedrock/invokeModel';
 import type { LifecycleMode } from './bedrock/models';
+import { RequestQuota } from './bedrock/requestQuota';
 import { Refusal, errorResponse } from './errors';
 import { Faults, refusalOf } from './faults';
 import { FilmMaker } from './film/maker';
@@ -29,6 +31,7 @@ import { decodeAwsChunked } from './s3/awsChunked';
 import { s3RefusalOf } from './s3/faults';
 import { S3Service, objectKeyOf, s3Operation } from './s3/service';
 import { s3Error } from './s3/errors';
+import { DrawingMemory } from './seeing/memory';
 import { handleSts } from './sts';
 
 export interface SimulatorOptions {
@@ -48,6 +51,8 @@ export interface SimulatorOptions {
   readonly videoSeconds?: number;
   /** Films are made with no longer side than this, for tests that need films and not their pictures. */
   readonly maxFilmSidePx?: number;
+  /** Of each text model, in place of the published quotas. */
+  readonly requestsPerMinute?: number;
 }
 
 /** Long enough to see a job wait, and to encode a film of two shots meanwhile. */
@@ -104,11 +109,14 @@ class Simulator {
   readonly #s3: S3Service;
   readonly #films: FilmMaker;
   readonly #async: AsyncServices;
+  readonly #drawings = new DrawingMemory();
+  readonly #quota: RequestQuota;
 
   constructor(options: SimulatorOptions, accountId: string) {
     const { region = 'us-west-2', lifecycle = 'real', now = Date.now, stateDir } = options;
     this.region = region;
     this.accountId = accountId;
+    this.#quota = new RequestQuota(options.requestsPerMinute);
     this.#mode = lifecycle;
     this.#now = now;
     this.credentials = options.credentials ?? randomCredentials();
@@ -189,12 +197,17 @@ class Simulator {
     const fault = this.faults.take(operation, modelId);
     if (fault?.kind === 'delay') await pause(fault.delayMs ?? 0);
     const faulty = { ...context, fault };
+    if (operation === 'Converse' || operation === 'ConverseStream') {
+      const { region } = caller;
+      const [drawings, quota] = [this.#drawings, this.#quota];
+      return converse(operation, id, request, { ...context, region, fault, drawings, quota });
+    }
     refuseByFault(modelId, faulty);
     return delivered(await this.#bedrock(operation, id, request, faulty, caller), fault);
   }
 
   async #bedrock(
-    operation: Operation,
+    operation: Exclude<Operation, 'Converse' | 'ConverseStream'>,
     id: string,
     request: SimRequest,
     context: AsyncContext,
@@ -202,7 +215,12 @@ class Simulator {
   ): Promise<SimResponse> {
     switch (operation) {
       case 'InvokeModel':
-        return invokeModel(id, request, { ...context, fault: context.fault?.kind, region: caller.region });
+        return invokeModel(id, request, {
+          ...context,
+          fault: context.fault?.kind,
+          region: caller.region,
+          drawings: this.#drawings,
+        });
       case 'StartAsyncInvoke':
         return startAsyncInvoke(request, context, this.#async);
       case 'GetAsyncInvoke':
@@ -259,6 +277,8 @@ type Operation =
   | 'StartAsyncInvoke'
   | 'GetAsyncInvoke'
   | 'ListAsyncInvokes'
+  | 'Converse'
+  | 'ConverseStream'
   | 'ListFoundationModels'
   | 'GetFoundationModel'
   | 'GetFoundationModelAvailability'
@@ -269,6 +289,8 @@ const operations: Readonly<Record<string, Operation>> = {
   'POST /async-invoke': 'StartAsyncInvoke',
   'GET /async-invoke': 'ListAsyncInvokes',
   'GET /async-invoke/*': 'GetAsyncInvoke',
+  'POST /model/*/converse': 'Converse',
+  'POST /model/*/converse-stream': 'ConverseStream',
   'GET /foundation-models': 'ListFoundationModels',
   'GET /foundation-models/*': 'GetFoundationModel',
   'GET /foundation-model-availability/*': 'GetFoundationModelAvailability',

@@ -7,6 +7,7 @@ import { activation } from './activation';
 import { bundle } from './bundle';
 import { callOverhead } from './callOverhead';
 import { composite } from './composite';
+import { describing } from './describing';
 import { download } from './download';
 import { galleryScroll } from './galleryScroll';
 import type { Bench, Measure } from './measure';
@@ -19,6 +20,7 @@ const benches: readonly Bench[] = [
   bundle,
   vsix,
   callOverhead,
+  describing,
   composite,
   strokeFrames,
   galleryScroll,

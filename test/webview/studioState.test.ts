@@ -131,9 +131,12 @@ describe("the Studio's state", () => {
       'active',
       'canvasSettings',
       'compare',
+      'conversation',
       'drafts',
       'isMoreOpen',
       'place',
+      'question',
+      'tab',
     ]);
     const again = reduce(initialState('wide', kept), shown());
     assert.equal(draftOr(again, 'prompt', 'a tall fern'), 'typing');

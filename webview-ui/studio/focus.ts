@@ -56,7 +56,8 @@ export class FocusKeeper {
     this.#last = element;
     this.#lastName = element.id === '' ? (element.dataset['focus'] ?? '') : element.id;
     const region = element.closest<HTMLElement>('[data-region]')?.dataset['region'];
-    this.#tell(region === 'canvas' || region === 'candidates' || region === 'form' ? region : '');
+    const isRegion = region === 'canvas' || region === 'candidates' || region === 'form' || region === 'ask';
+    this.#tell(isRegion ? region : '');
   }
 
   #tell(region: Region): void {

@@ -1,10 +1,15 @@
 import type { ControlValue, StudioEvents, StudioMethods } from '../../src/protocol/studio';
+import type { AskEvents, AskMethods } from '../../src/protocol/ask';
+import { askIntents } from './ask/askIntents';
 import type { HostClient } from '../shared/hostClient';
 import type { DraftSender } from './drafts';
 import type { Intents } from './page';
 import type { StudioAction, StudioState } from './state';
 
-export type StudioHost = HostClient<{ [K in keyof StudioMethods]: StudioMethods[K] }, StudioEvents>;
+export type StudioHost = HostClient<
+  { [K in keyof StudioMethods | keyof AskMethods]: (StudioMethods & AskMethods)[K] },
+  StudioEvents & AskEvents
+>;
 
 /** Turns what the user wants into requests, and into what the page itself must know. */
 export function createIntents(options: {
@@ -15,8 +20,10 @@ export function createIntents(options: {
   readonly state: () => StudioState;
   /** Sends the mask, when it was changed a moment ago. */
   readonly flushMask: () => Promise<void>;
+  /** Asks the host for the tab *Ask*, once. */
+  readonly readyAsk: () => Promise<void>;
 }): Intents {
-  const { host, drafts, dispatch, state, flushMask } = options;
+  const { host, drafts, dispatch, state, flushMask, readyAsk } = options;
   const choose = (id: string): void => {
     dispatch({ kind: 'activated', id });
     const { snapshot } = state();
@@ -73,5 +80,10 @@ export function createIntents(options: {
       dispatch({ kind: 'pasted', bytes: undefined });
       if (pasted !== undefined && as !== undefined) void host.ask('pasteImage', { bytes: pasted, as });
     },
+    chooseTab: (tab) => {
+      dispatch({ kind: 'tabChosen', tab });
+      if (tab === 'ask') void readyAsk();
+    },
+    ask: askIntents(host, dispatch, state),
   };
 }

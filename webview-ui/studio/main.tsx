@@ -34,7 +34,12 @@ let texts: Readonly<Record<string, string>> = {};
 let early: StudioSnapshot | undefined;
 let isReady = false;
 let words = wordsOf(texts, document.documentElement.lang);
-let state = initialState(layoutFor(window.innerWidth), readKept(api.getState()));
+const kept = readKept(api.getState());
+let state = initialState(layoutFor(window.innerWidth), {
+  ...kept,
+  tab: kept.tab ?? (root.dataset['tab'] === 'ask' ? 'ask' : 'edit'),
+});
+let isAskReady = false;
 
 const drafts = new DraftSender(async (id, value) => {
   await host.ask('change', { id, value });
@@ -49,6 +54,7 @@ const intents = createIntents({
   dispatch,
   state: () => state,
   flushMask: async () => await mask.flush(),
+  readyAsk,
 });
 
 function dispatch(action: StudioAction): void {
@@ -84,6 +90,22 @@ function show(): void {
   );
 }
 
+/** Nobody who only edits pays for what the tab needs. */
+async function readyAsk(): Promise<void> {
+  if (isAskReady) return;
+  isAskReady = true;
+  const { conversation } = kept;
+  const ready = await host.ask('ask.ready', conversation === undefined ? {} : { conversation });
+  if (ready === undefined) {
+    isAskReady = false;
+    return;
+  }
+  dispatch({ kind: 'askSnapshot', snapshot: ready.snapshot });
+  // Who went here by the keys of the tabs stays on them.
+  const isOnTab = document.activeElement?.getAttribute('role') === 'tab';
+  if (state.ask.wish === undefined && !isOnTab) dispatch({ kind: 'askWished', wish: ready.focus });
+}
+
 function announce(text: string): void {
   announcer?.say(text);
 }
@@ -116,6 +138,13 @@ host.on('snapshot', (snapshot) => {
   if (isReady) dispatch({ kind: 'snapshot', snapshot });
   else early = snapshot;
 });
+host.on('ask.snapshot', (snapshot) => dispatch({ kind: 'askSnapshot', snapshot }));
+host.on('ask.message', (message) => dispatch({ kind: 'askMessage', message }));
+host.on('ask.submit', () => intents.ask.send());
+host.on('ask.show', ({ focus: wish }) => {
+  dispatch({ kind: 'askWished', wish });
+  intents.chooseTab('ask');
+});
 host.on('announce', ({ text, isUrgent }) => announcer?.say(text, isUrgent));
 host.on('command', ({ name }) => carryOut(name));
 host.on('mask', ({ packed }) => mask.load(packed));
@@ -133,6 +162,7 @@ document.addEventListener(
 );
 
 show();
+if (state.tab === 'ask') void readyAsk();
 void host.ask('ready', {}).then((ready) => {
   if (ready === undefined) return;
   texts = ready.texts;
@@ -145,7 +175,7 @@ void host.ask('ready', {}).then((ready) => {
   for (const [id, { value }] of Object.entries(state.drafts)) drafts.now(id, value);
   const again = candidateToShow(ready.snapshot, state.active);
   if (again !== undefined) intents.choose(again.id);
-  focus.startAt('prompt');
+  focus.startAt(state.tab === 'ask' ? 'question' : 'prompt');
   // After the page is shown, which is as soon as this is done.
   queueMicrotask(() => focus.restore());
 });

@@ -10,6 +10,8 @@ export function Notice(props: {
   readonly notice: NoticeView;
   readonly kind: 'bar' | 'line';
   readonly id?: string;
+  /** Where its buttons are carried out. */
+  readonly origin?: 'edit' | 'ask';
 }): JSX.Element {
   const { intents } = usePage();
   const { id, severity, text, actions } = props.notice;
@@ -25,7 +27,10 @@ export function Notice(props: {
               type="button"
               class="button secondary"
               data-focus={`${id}/${action.id}`}
-              onClick={() => intents.act(id, action.id)}
+              onClick={() => {
+                if (props.origin === 'ask') intents.ask.act(id, action.id);
+                else intents.act(id, action.id);
+              }}
             >
               {action.label}
             </button>

@@ -2,6 +2,8 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { CandidateAction, ControlValue } from '../../src/protocol/studio';
 import { formatText } from '../shared/formatText';
+import type { AnswerAction, AskMenuAction } from '../../src/protocol/ask';
+import type { Tab } from './ask/askState';
 import type { StudioAction, StudioState } from './state';
 import { studioTexts, type StudioTextKey } from './texts';
 
@@ -29,6 +31,21 @@ export interface Intents {
   takeImage(bytes: Uint8Array): void;
   /** Answers what that image is; undefined: nothing. */
   answerPasted(as: 'picture' | 'mask' | undefined): void;
+  chooseTab(tab: Tab): void;
+  readonly ask: AskIntents;
+}
+
+/** The same for the tab *Ask*. */
+export interface AskIntents {
+  addImages(): void;
+  removeImage(id: string): void;
+  purpose(id: string): void;
+  /** Sends what stands in the box. */
+  send(): void;
+  stop(): void;
+  answer(message: string, action: AnswerAction): void;
+  menu(action: AskMenuAction): void;
+  act(notice: string, action: string): void;
 }
 
 /** Given to every component. */

@@ -1,5 +1,6 @@
 import type { ControlView } from '../../src/protocol/view';
 import type { CandidateView, ControlValue, StudioSnapshot } from '../../src/protocol/studio';
+import { reduceAsk, type AskAction, type AskState, type Tab } from './ask/askState';
 import type { CanvasMaskSummary } from './canvas/maskEditor';
 import {
   defaultCanvasSettings,
@@ -53,6 +54,8 @@ export interface StudioState {
   readonly discarded?: { readonly ids: readonly string[]; readonly number: number };
   /** An image that may be the picture or a mask. */
   readonly pasted?: Uint8Array;
+  readonly tab: Tab;
+  readonly ask: AskState;
 }
 
 export type StudioAction =
@@ -70,7 +73,9 @@ export type StudioAction =
   | { readonly kind: 'keyListToggled'; readonly isOpen: boolean }
   | { readonly kind: 'discarded'; readonly ids: readonly string[] }
   | { readonly kind: 'undoEnded' }
-  | { readonly kind: 'pasted'; readonly bytes: Uint8Array | undefined };
+  | { readonly kind: 'pasted'; readonly bytes: Uint8Array | undefined }
+  | { readonly kind: 'tabChosen'; readonly tab: Tab }
+  | AskAction;
 
 /** What the user arranged, and what the page may keep of it: no data. */
 export interface KeptState {
@@ -81,6 +86,10 @@ export interface KeptState {
   readonly isMoreOpen?: boolean;
   /** The candidate that was looked at; the host does not keep it. */
   readonly active?: string | undefined;
+  readonly tab?: Tab;
+  /** The host finds the conversation by it. */
+  readonly conversation?: string | undefined;
+  readonly question?: string;
 }
 
 /** @param widthPx of the window, in CSS pixels */
@@ -110,6 +119,8 @@ export function initialState(layout: Layout, kept: KeptState): StudioState {
     isOriginalShown: false,
     isMoreOpen: kept.isMoreOpen ?? false,
     isKeyListOpen: false,
+    tab: kept.tab ?? 'edit',
+    ask: { draft: kept.question ?? '' },
     ...(kept.active === undefined ? {} : { active: kept.active }),
   };
 }
@@ -126,6 +137,9 @@ export function keptOf(state: StudioState): KeptState {
     place: state.place,
     isMoreOpen: state.isMoreOpen,
     active: state.active,
+    tab: state.tab,
+    conversation: state.ask.snapshot?.conversation,
+    question: state.ask.draft,
   };
 }
 
@@ -168,6 +182,12 @@ export function reduce(state: StudioState, action: StudioAction): StudioState {
     case 'pasted': {
       const { pasted: _, ...rest } = state;
       return action.bytes === undefined ? rest : { ...rest, pasted: action.bytes };
+    }
+    case 'tabChosen':
+      return state.tab === action.tab ? state : { ...state, tab: action.tab };
+    default: {
+      const ask = reduceAsk(state.ask, action);
+      return ask === state.ask ? state : { ...state, ask };
     }
   }
 }

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useLayoutEffect } from 'preact/hooks';
 import { Codicon } from '../shared/codicon';
+import { AskPane } from './ask/askPane';
 import { Candidates } from './candidates';
 import { compareLabels } from './compareBar';
 import { CanvasRegion, type CanvasLink } from './canvasRegion';
@@ -12,6 +13,7 @@ import { Notice } from './notice';
 import { OfflineBadge } from './offlineBadge';
 import { PageContext, usePage, type StudioPage } from './page';
 import { compareModes } from './state';
+import { TabBar } from './tabBar';
 import './candidates.css';
 import './controls.css';
 import './form/form.css';
@@ -27,6 +29,7 @@ export function Studio(props: {
   const { state, dispatch, text } = page;
   const { snapshot, layout } = state;
   const isNarrow = layout === 'narrow';
+  const isAsking = state.tab === 'ask';
 
   // An element that moves in the document loses the focus.
   useLayoutEffect(() => {
@@ -91,23 +94,29 @@ export function Studio(props: {
       <main class={`studio ${layout}`} data-vscode-context='{"preventDefaultContextMenuItems":true}'>
         <h1 class="visuallyHidden">{text('title')}</h1>
         <Bars />
-        {isNarrow && snapshot?.isOffline === true && (
-          <div class="topRow">
-            <OfflineBadge />
+        <div class="faces">
+          <div class={`edit ${isAsking ? 'covered' : ''}`} inert={isAsking}>
+            {isNarrow && (
+              <div class="topRow tabRow">
+                {!isAsking && <TabBar />}
+                {snapshot?.isOffline === true && <OfflineBadge />}
+              </div>
+            )}
+            {/* Scrolls where the window is low, and is reached by keys then. */}
+            <div class="regions">
+              {!isNarrow && form}
+              <CanvasRegion key="canvas" link={link} onCommand={onCommand} />
+              <Candidates key="candidates" onCommand={onCommand} announce={link.announce} />
+              {isNarrow && form}
+            </div>
+            {isNarrow && (
+              <div class="stickyFooter" data-region="form">
+                <RequestFooter />
+              </div>
+            )}
           </div>
-        )}
-        {/* Scrolls where the window is low, and is reached by keys then. */}
-        <div class="regions">
-          {!isNarrow && form}
-          <CanvasRegion key="canvas" link={link} onCommand={onCommand} />
-          <Candidates key="candidates" onCommand={onCommand} announce={link.announce} />
-          {isNarrow && form}
+          {isAsking && <AskPane />}
         </div>
-        {isNarrow && (
-          <div class="stickyFooter" data-region="form">
-            <RequestFooter />
-          </div>
-        )}
         {state.isKeyListOpen && (
           <KeyList
             onClose={() => {

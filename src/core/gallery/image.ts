@@ -31,6 +31,8 @@ export interface Making {
   readonly madeAt: number;
   readonly width: number;
   readonly height: number;
+  /** The last verdict on it, from 1 to 10; absent where nobody has judged. */
+  readonly score?: number;
   /** The picture it is an edit of. */
   readonly parent?: Parent;
 }

@@ -1,18 +1,20 @@
 import type { GalleryImage } from './image';
 
-export type SortBy = 'newest' | 'closest';
+export type SortBy = 'newest' | 'closest' | 'score';
 
 /**
- * Newest first, or the closest to the query first and the newest among those.
+ * Newest first; or the closest to the query, or the best judged, first and the newest among those. What nobody has judged
+ * comes last.
  *
- * @param scores by key; absent counts as 0
+ * @param scores closeness by key; absent counts as 0
  */
 export function sortImages(
   images: readonly GalleryImage[],
   by: SortBy,
   scores: ReadonlyMap<string, number>,
 ): readonly GalleryImage[] {
-  const score = ({ key }: GalleryImage): number => (by === 'closest' ? (scores.get(key) ?? 0) : 0);
+  const score = ({ key, making }: GalleryImage): number =>
+    by === 'closest' ? (scores.get(key) ?? 0) : by === 'score' ? (making?.score ?? 0) : 0;
   return [...images].sort(
     (a, b) => score(b) - score(a) || b.timeMs - a.timeMs || compare(a.files[0].path, b.files[0].path),
   );

@@ -1,5 +1,6 @@
 import { parseRecipeText } from '../recipes/parse';
 import type { Recipe } from '../recipes/recipe';
+import { scoreOf } from '../vision/judge/recipe';
 import { forEachAtOnce } from './atOnce';
 import type { Making, Parent } from './image';
 import type { FileStamp, FolderFiles } from './ports';
@@ -78,6 +79,7 @@ function scanned(recipe: Recipe): ScannedRecipe {
 export function makingOf(recipe: Recipe): Making {
   const times = recipe.runs.map(({ madeAt }) => Date.parse(madeAt)).filter(Number.isFinite);
   const parent = parentOf(recipe);
+  const score = scoreOf(recipe);
   return {
     prompt: recipe.prompt,
     task: recipe.task,
@@ -88,6 +90,7 @@ export function makingOf(recipe: Recipe): Making {
     madeAt: Math.max(0, ...times),
     width: recipe.image.width,
     height: recipe.image.height,
+    ...(score === undefined ? {} : { score }),
     ...(parent ? { parent } : {}),
   };
 }

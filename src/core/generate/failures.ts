@@ -20,6 +20,7 @@ export function costOfFailure(error: ImageError): 'none' | 'filtered' | 'unknown
   switch (error.kind) {
     case 'contentFiltered':
     case 'guardrailIntervened':
+    case 'answerFiltered':
       return 'filtered';
     case 'timeout':
     case 'connectionLost':
@@ -30,6 +31,8 @@ export function costOfFailure(error: ImageError): 'none' | 'filtered' | 'unknown
     case 'badAnswer':
     case 'notAnImage':
     case 'outsideMaskChanged':
+    case 'noUsableAnswer':
+    case 'streamBroken':
     case 'unexpected':
       return 'unknown';
     default:
@@ -57,6 +60,11 @@ export function reachOf(error: ImageError): 'call' | 'prompt' | 'command' {
     case 'diskFull':
     case 'outsideWorkspace':
     case 's3UploadFailed':
+    case 'answerFiltered':
+    case 'noUsableAnswer':
+    case 'streamBroken':
+    case 'tooManyImages':
+    case 'questionTooLong':
     case 'unexpected':
       return 'call';
     case 'contentFiltered':

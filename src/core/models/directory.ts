@@ -6,6 +6,8 @@ export interface ListedModel {
   readonly name?: string;
   readonly provider?: string;
   readonly outputModalities: readonly string[];
+  /** Absent in catalogues that an older Easel kept. */
+  readonly inputModalities?: readonly string[];
   /** ACTIVE or LEGACY today; kept open, because the service adds values. */
   readonly lifecycleStatus?: string;
   readonly legacyTime?: string;

@@ -67,6 +67,19 @@ export const recipeSchema = z.looseObject({
       }),
     )
     .check(z.minLength(1)),
+  judgements: z.optional(
+    z.array(
+      z.looseObject({
+        judgedAt: z.string(),
+        model: z.looseObject({ id: z.string(), name: z.string() }),
+        overall: z.number(),
+        scores: z.record(z.string(), z.number()),
+        explanation: z.string(),
+        suggestions: z.array(z.string()),
+        comparedWith: z.number(),
+      }),
+    ),
+  ),
 });
 
 /** @returns the recipe with all its fields, also those we do not know; undefined for what is not one */

@@ -59,6 +59,21 @@ export interface RecipeEdit {
   readonly outsidePixels?: number;
 }
 
+/** What a model has said of the finished image. */
+export interface RecipeJudgement {
+  /** ISO 8601, UTC. */
+  readonly judgedAt: string;
+  readonly model: { readonly id: string; readonly name: string };
+  /** From 1 to 10. */
+  readonly overall: number;
+  /** Each from 1 to 10, by criterion; what could not be judged is absent. */
+  readonly scores: Readonly<Record<string, number>>;
+  readonly explanation: string;
+  readonly suggestions: readonly string[];
+  /** How many images were compared, this one among them. */
+  readonly comparedWith: number;
+}
+
 /**
  * How an image was made: enough to make it again. Published as `media/schemas/recipe.schema.json`.
  * Holds no account number, ARN, bucket name or base64.
@@ -92,6 +107,8 @@ export interface Recipe {
   /** Absent in recipes that other tools wrote. */
   readonly settings?: RecipeSettings;
   readonly runs: readonly RecipeRun[];
+  /** Absent until a model was asked. */
+  readonly judgements?: readonly RecipeJudgement[];
 }
 
 /** Keeps recipes by the hash of the picture's bytes, in the folder's `.easel/recipes`, or in the extension's storage. */

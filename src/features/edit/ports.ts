@@ -17,6 +17,7 @@ import type { Pixels } from '../../core/pixels/port';
 import type { Result } from '../../core/result';
 import type { SessionStore } from '../../core/studio/store';
 import type { LinkableImage } from '../../platform/insertLinks';
+import type { AskPage, AskTab } from '../../platform/askTab';
 import type { Format } from '../../platform/format';
 import type { Reporter } from '../../platform/reporter';
 import type { Settings } from '../../platform/settings';
@@ -56,4 +57,6 @@ export interface EditDependencies {
   readonly askHowToMakeImages: () => Promise<boolean>;
   /** Into the last text editor, by the same code as after generating. */
   readonly insertLinks: (images: readonly LinkableImage[]) => Promise<void>;
+  /** The second tab of a Studio. */
+  readonly askTab: (page: AskPage) => Promise<AskTab>;
 }

@@ -6,7 +6,7 @@ import type { TaskKind } from '../../core/tasks/task';
 import { registerCommand } from '../../platform/commands';
 import type { CommandId } from '../../platform/ids';
 import { pick } from '../../platform/quickPick';
-import { chosenImages } from './explorer';
+import { chosenImages } from '../../platform/chosenImages';
 import type { QuickEdit } from './quick/quickEdit';
 import type { StudioPanels } from './studio/studioPanels';
 import { fieldWord, taskVerb } from './taskWords';
@@ -84,7 +84,7 @@ export function registerEdit(
       'easel.studio.generate',
       report,
       // While it sends, the key does nothing: a second press must not pay twice.
-      active(({ requests }) => requests.generate()),
+      active((panel) => panel.submit()),
     ),
   );
   store.add(
@@ -105,7 +105,10 @@ export function registerEdit(
     registerCommand(
       'easel.studio.accept',
       report,
-      active(({ studio, actions }) => studio.chosen && actions.accept(studio.chosen.id)),
+      active(
+        ({ studio, actions, isAskFocused }) =>
+          !isAskFocused && studio.chosen && actions.accept(studio.chosen.id),
+      ),
     ),
   );
   store.add(

@@ -67,6 +67,7 @@ export async function pickSort(shown: ShownImages): Promise<void> {
     rows: [
       { label: t('Newest'), value: 'newest' },
       { label: t('Closest'), detail: t('To the words in the search box.'), value: 'closest' },
+      { label: t('Score'), detail: t('What a model has judged best, first.'), value: 'score' },
     ],
     active: (value) => value === shown.state.sort,
   });

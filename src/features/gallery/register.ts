@@ -35,7 +35,7 @@ export function registerGallery(deps: GalleryDependencies): Disposable {
 
   type Images = Parameters<Gallery['images']['open']>[0];
   const onImages = (
-    id: `easel.gallery.${'open' | 'insertLink' | 'copyPath' | 'revealInExplorer' | 'editInStudio' | 'generateAgain' | 'showRecipe' | 'vary' | 'editImage' | 'animate'}`,
+    id: `easel.gallery.${'open' | 'insertLink' | 'copyPath' | 'revealInExplorer' | 'editInStudio' | 'generateAgain' | 'showRecipe' | 'vary' | 'editImage' | 'animate' | 'describe' | 'ask' | 'judge'}`,
     run: (images: Gallery['images'], selected: Images) => Promise<Result<void>>,
   ): void => {
     store.add(
@@ -55,6 +55,9 @@ export function registerGallery(deps: GalleryDependencies): Disposable {
   onImages('easel.gallery.vary', (images, selected) => images.run('easel.task.vary', selected));
   onImages('easel.gallery.editImage', (images, selected) => images.run('easel.editImage', selected));
   onImages('easel.gallery.animate', (images, selected) => images.run('easel.animateImage', selected));
+  onImages('easel.gallery.describe', (images, selected) => images.run('easel.describeImage', selected));
+  onImages('easel.gallery.ask', (images, selected) => images.run('easel.askAboutImages', selected));
+  onImages('easel.gallery.judge', (images, selected) => images.run('easel.judgeImages', selected));
 
   store.add(registerCommand('easel.gallery.refresh', report, async () => (await gallery()).refresh()));
   store.add(registerCommand('easel.gallery.filter', report, async () => (await gallery()).filter()));

@@ -57,7 +57,7 @@ export class ImageLister {
         })
       : images;
     const filtered = applyFilters(matching, state.filters, facts);
-    const sort = isSearching ? state.sort : 'newest';
+    const sort = isSearching || state.sort === 'score' ? state.sort : 'newest';
     const sorted = sortImages(filtered, sort, scores).slice(0, MOST_SHOWN);
     return { groups: groupsOf(sorted, sort, state.isGroupedByOriginal), count: filtered.length };
   }
@@ -88,7 +88,7 @@ function groupsOf(
       ...(others.length > 0 ? [{ heading: { kind: 'alone' }, images: others } as const] : []),
     ];
   }
-  if (sort === 'closest') return [{ images }];
+  if (sort !== 'newest') return [{ images }];
   return byDay(images).map(({ startMs, images: members }) => ({
     heading: { kind: 'day', startMs },
     images: members,

@@ -42,6 +42,15 @@ export class RecipeCommands {
     return this.#generate.start({ prompts: [{ prompt: recipe.prompt }] }, settingsFrom(recipe, choice));
   }
 
+  /** Another prompt with everything else as it was, the seed included; the price is shown before it is sent. */
+  async runPrompt(argument: unknown, prompt: string): Promise<Result<void>> {
+    const found = await this.#find(argument);
+    if (!found.ok) return found;
+    const recipe: Recipe = { ...found.value.recipe, prompt };
+    if (recipe.task !== 'textToImage') return this.#editAgain(recipe, found.value.folder, 'same');
+    return this.#generate.start({ prompts: [{ prompt }] }, settingsFrom(recipe, 'same'));
+  }
+
   async showRecipe(argument: unknown): Promise<Result<void>> {
     const found = await this.#find(argument);
     if (!found.ok) return found;

@@ -1,5 +1,6 @@
 import { DisposableStore, type Disposable } from '../../core/disposable';
 import type { ImageError } from '../../core/errors';
+import { ok } from '../../core/result';
 import { registerCommand } from '../../platform/commands';
 import { registerGenerateAction } from './codeAction';
 import type { GenerateImages } from './generateImages';
@@ -34,6 +35,13 @@ export function registerGenerate(
   );
   store.add(
     registerCommand('easel.showRecipe', report, async (image) => (await making()).recipes.showRecipe(image)),
+  );
+  store.add(
+    registerCommand('easel.runPrompt', report, async (image, prompt) =>
+      typeof prompt === 'string' && prompt.trim() !== ''
+        ? (await making()).recipes.runPrompt(image, prompt.trim())
+        : ok(),
+    ),
   );
   store.add(registerGenerateAction());
   const timer = setTimeout(() => {

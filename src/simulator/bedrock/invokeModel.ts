@@ -1,9 +1,11 @@
 import { jsonResponse, validation } from '../errors';
 import type { FaultKind } from '../faults';
 import type { SimRequest, SimResponse } from '../http';
+import type { DrawingMemory } from '../seeing/memory';
 import { blockedImage, blockedText } from './filters';
 import { fillOrder, handlerFor } from './imageModels';
 import { malformed } from './fields';
+import { remembering } from './remembering';
 import type { LifecycleMode } from './models';
 import { requireModel, unknownModel } from './standing';
 
@@ -13,6 +15,7 @@ export interface InvokeContext {
   readonly region: string | undefined;
   readonly now: number;
   readonly fault: FaultKind | undefined;
+  readonly drawings: DrawingMemory;
 }
 
 /** InvokeModel takes this much. */
@@ -30,7 +33,8 @@ export async function invokeModel(
   if (!handler) throw unknownModel();
   if (request.body.length > MAX_BODY_BYTES)
     throw validation('The request body is larger than 25000000 bytes.');
-  const order = await handler.read(parse(request.body));
+  const body = parse(request.body);
+  const order = remembering(await handler.read(body), body, context.drawings);
   const isStability = model.id.startsWith('stability.');
   if (fault === 'promptFiltered' || fault === 'inputFiltered') {
     if (!isStability) throw validation(fault === 'promptFiltered' ? blockedText : blockedImage);

@@ -20,6 +20,15 @@ const text = Array.from('OFFLINE PREVIEW');
 const paper: Rgb = [255, 255, 255];
 const ink: Rgb = [30, 30, 40];
 
+/** In dots: the paper around the letters, and from there to the edges of the picture. */
+export const markMargin = 4;
+export const markInset = 6;
+
+/** The letters in five rows, for who looks for the mark. */
+export const markRows: readonly string[] = Array.from({ length: 5 }, (_, row) =>
+  text.map((letter) => letters[letter]?.[row] ?? '').join('0'),
+);
+
 /** Below this the mark would cover the picture. */
 const MIN_SIDE_PX = 200;
 
@@ -29,10 +38,10 @@ export function drawMark(canvas: Canvas): void {
   if (Math.min(width, height) < MIN_SIDE_PX) return;
   const dot = Math.max(1, Math.round(Math.min(width, height) / 420)) / height;
   const columns = text.reduce((sum, letter) => sum + (letters[letter]?.[0]?.length ?? 0) + 1, -1);
-  const margin = 4 * dot;
+  const margin = markMargin * dot;
   const [boxWidth, boxHeight] = [columns * dot + 2 * margin, 5 * dot + 2 * margin];
-  const left = snapped(canvas.aspect - boxWidth - 6 * dot, height);
-  const top = snapped(1 - boxHeight - 6 * dot, height);
+  const left = snapped(canvas.aspect - boxWidth - markInset * dot, height);
+  const top = snapped(1 - boxHeight - markInset * dot, height);
   canvas.rectangle(left, top, boxWidth, boxHeight, paper, 0.78);
   let x = left + margin;
   for (const letter of text) {

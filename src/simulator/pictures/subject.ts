@@ -10,12 +10,17 @@ const SUBJECT_DISTANCE = 58;
 /** Searching an area needs no more pixels than this. */
 const SEARCH_PIXELS = 160_000;
 
+/** The thing in front, or the ellipse in the middle where nothing stands out; 255 is subject, with soft edges. */
+export function subjectOf(picture: Picture): Plane {
+  return subjectIfAny(picture) ?? ellipseInTheMiddle(picture.width, picture.height);
+}
+
 /**
  * The thing in front: all that the colors of the border do not reach from the border.
  *
- * @returns 255 is subject, with soft edges; the ellipse in the middle where nothing stands out
+ * @returns 255 is subject, with soft edges; undefined where nothing stands out
  */
-export function subjectOf(picture: Picture): Plane {
+export function subjectIfAny(picture: Picture): Plane | undefined {
   const { width, height } = picture;
   const distance = distanceTo(picture, borderColors(picture));
   const reached = floodFromBorder(distance);
@@ -30,7 +35,7 @@ export function subjectOf(picture: Picture): Plane {
     if ((matte.values[at] ?? 0) >= 128) subject++;
   }
   const share = subject / matte.values.length;
-  return share < 0.004 || share > 0.95 ? ellipseInTheMiddle(width, height) : matte;
+  return share < 0.004 || share > 0.95 ? undefined : matte;
 }
 
 /**

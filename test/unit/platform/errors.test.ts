@@ -19,6 +19,53 @@ function seen(error: ImageError, priceUsd: number | undefined = 0.04): readonly 
 
 const cases: readonly (readonly [ImageError, ...string[]])[] = [
   [
+    { kind: 'noVisionModel', region: 'sa-east-1' },
+    'No model in sa-east-1 can look at images for this account. Nothing was sent.',
+    'Check AWS Setup',
+    'Connect to AWS',
+    'Try Offline',
+  ],
+  [
+    { kind: 'tooManyImages', count: 23, maxCount: 20 },
+    'One message takes 20 images at most; these are 23. Nothing was sent.',
+  ],
+  [
+    { kind: 'questionTooLong', modelId: core },
+    'This is more than Stable Image Core can read at once. Nothing was sent.',
+    'Choose a Model',
+  ],
+  [
+    { kind: 'answerFiltered' },
+    'The content filter held the answer back. It may be charged (about $0.04).',
+    'Retry',
+    'Choose a Model',
+  ],
+  [
+    { kind: 'noUsableAnswer', asked: 'judge', spentUsd: 0.004 },
+    'The judge gave no usable answer. Under $0.01 was spent.',
+    'Retry',
+  ],
+  [
+    { kind: 'noUsableAnswer', asked: 'altText', spentUsd: 0.02 },
+    'The model gave no usable answer. $0.02 was spent.',
+    'Retry',
+  ],
+  [
+    { kind: 'noUsableAnswer', asked: 'classify', spentUsd: 0 },
+    'The model gave no usable answer. Nothing was spent.',
+    'Retry',
+  ],
+  [
+    { kind: 'streamBroken', hasText: true },
+    'The connection was lost. What arrived is kept. It may be charged (about $0.04).',
+    'Retry',
+  ],
+  [
+    { kind: 'streamBroken', hasText: false },
+    'The connection was lost. It may be charged (about $0.04).',
+    'Retry',
+  ],
+  [
     { kind: 'notSignedIn' },
     'No AWS credentials were found. Nothing was sent.',
     'Connect to AWS',

@@ -3,6 +3,7 @@ import { Codicon } from '../../shared/codicon';
 import { Notice } from '../notice';
 import { OfflineBadge } from '../offlineBadge';
 import { usePage } from '../page';
+import { TabBar } from '../tabBar';
 import { draftOr } from '../state';
 import { Control } from './control';
 import { Field } from './field';
@@ -17,9 +18,10 @@ export function RequestControls({ hasBadge }: { readonly hasBadge: boolean }): J
   const { task, prompt, model, count, extra, more } = snapshot;
   return (
     <div class="controls">
-      {hasBadge && snapshot.isOffline && (
-        <div>
-          <OfflineBadge />
+      {hasBadge && (
+        <div class="tabRow">
+          {state.tab === 'edit' && <TabBar />}
+          {snapshot.isOffline && <OfflineBadge />}
         </div>
       )}
       <Field id="task" label={text('task')}>

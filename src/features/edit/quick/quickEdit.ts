@@ -21,7 +21,7 @@ import { pickModel } from '../../../platform/picks/modelPick';
 import { pick, separator, type Row, type Separator } from '../../../platform/quickPick';
 import type { ControlView } from '../../../protocol/view';
 import { destinationOf } from '../destination';
-import type { ChosenImages } from '../explorer';
+import type { ChosenImages } from '../../../platform/chosenImages';
 import { saveJpegBeside } from '../jpegCopy';
 import type { EditDependencies } from '../ports';
 import { proofWords, whyPng } from '../savedWords';

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../../core/disposable';
+import { lazy } from '../../../core/lazy';
+import type { AskTab } from '../../../platform/askTab';
 import { contextKeys } from '../../../platform/ids';
 import { WebviewChannel } from '../../../platform/webviewChannel';
 import { pageHtml, pagesFolder } from '../../../platform/webviewPage';
@@ -9,6 +11,7 @@ import {
   type StudioMethods,
   type StudioSnapshot,
 } from '../../../protocol/studio';
+import { askCheckers, type AskEvents, type AskMethods } from '../../../protocol/ask';
 import type { Handlers } from '../../../protocol/rpc';
 import type { EditDependencies } from '../ports';
 import { CandidateActions } from './candidateActions';
@@ -22,7 +25,9 @@ import type { Studio } from './studioSession';
 
 const { t } = vscode.l10n;
 
-type Methods = { readonly [K in keyof StudioMethods]: StudioMethods[K] };
+type Methods = {
+  readonly [K in keyof StudioMethods | keyof AskMethods]: (StudioMethods & AskMethods)[K];
+};
 
 const imageFilter = ['png', 'jpg', 'jpeg', 'webp', 'gif', 'avif', 'tif', 'tiff', 'svg'];
 
@@ -35,8 +40,10 @@ export class StudioPanel {
   readonly requests: Requests;
   readonly #deps: EditDependencies;
   readonly #panel: vscode.WebviewPanel;
-  readonly #channel: WebviewChannel<Methods, StudioEvents>;
+  readonly #channel: WebviewChannel<Methods, StudioEvents & AskEvents>;
   readonly #owned = new DisposableStore();
+  /** Built when the tab is first looked at. */
+  readonly ask: () => Promise<AskTab>;
   #focus: StudioMethods['focus']['params']['region'] = '';
 
   constructor(
@@ -45,6 +52,7 @@ export class StudioPanel {
     deps: EditDependencies,
     extensionUri: vscode.Uri,
     onGone: (panel: StudioPanel) => void,
+    tab: 'edit' | 'ask' = 'edit',
   ) {
     this.#panel = panel;
     this.studio = studio;
@@ -53,13 +61,19 @@ export class StudioPanel {
     this.requests = new Requests(studio, deps);
     this.actions = new CandidateActions(studio, this.requests, this.images, deps);
     this.masks = new MaskFiles(studio, deps);
+    this.ask = lazy(async () => this.#owned.add(await deps.askTab(this.#askPage())));
     const { webview } = panel;
     const folder = vscode.Uri.file(deps.sessions.folderOf(studio.session.id));
     webview.options = {
       enableScripts: true,
       localResourceRoots: [pagesFolder(extensionUri), folder],
     };
-    this.#channel = new WebviewChannel(webview, studioCheckers, this.#handlers(), deps.log);
+    this.#channel = new WebviewChannel(
+      webview,
+      { ...studioCheckers, ...askCheckers },
+      this.#handlers(),
+      deps.log,
+    );
     studio.attach({
       urlOf: (file) => webview.asWebviewUri(vscode.Uri.joinPath(folder, file)).toString(),
       show: (snapshot) => {
@@ -103,6 +117,7 @@ export class StudioPanel {
     panel.webview.html = pageHtml(webview, extensionUri, 'studio', {
       session: studio.session.id,
       wheel: deps.settings.window().wheel,
+      tab,
     });
     this.#tellTitle();
   }
@@ -122,6 +137,34 @@ export class StudioPanel {
 
   command(name: StudioEvents['command']['name']): void {
     this.#channel.tell('command', { name });
+  }
+
+  /** Ctrl+Enter: it sends what the focus is in. */
+  async submit(): Promise<void> {
+    if (this.#focus === 'ask') this.#channel.tell('ask.submit', {});
+    else await this.requests.generate();
+  }
+
+  /** Where the candidates are out of sight, none is meant. */
+  get isAskFocused(): boolean {
+    return this.#focus === 'ask';
+  }
+
+  #askPage(): Parameters<EditDependencies['askTab']>[0] {
+    const channel: Pick<WebviewChannel<Methods, AskEvents>, 'tell'> = this.#channel;
+    return {
+      tell: (name, payload) => {
+        channel.tell(name, payload);
+      },
+      announce: (text, isUrgent = false) => {
+        this.#channel.tell('announce', { text, isUrgent });
+      },
+      picture: () => this.studio.session.image,
+      show: (focus) => {
+        this.#panel.reveal();
+        this.#channel.tell('ask.show', { focus });
+      },
+    };
   }
 
   #show(snapshot: StudioSnapshot): void {
@@ -189,6 +232,27 @@ export class StudioPanel {
       focus: done(({ region }) => {
         this.#setFocus(region);
       }),
+      ...this.#askHandlers(),
+    };
+  }
+
+  #askHandlers(): Pick<Handlers<Methods>, keyof AskMethods> {
+    const to =
+      <K extends keyof AskMethods>(name: K) =>
+      async (params: AskMethods[K]['params'], signal: AbortSignal): Promise<AskMethods[K]['result']> => {
+        const { handlers } = await this.ask();
+        return handlers[name](params, signal);
+      };
+    return {
+      'ask.ready': to('ask.ready'),
+      'ask.addImages': to('ask.addImages'),
+      'ask.removeImage': to('ask.removeImage'),
+      'ask.purpose': to('ask.purpose'),
+      'ask.send': to('ask.send'),
+      'ask.stop': to('ask.stop'),
+      'ask.answer': to('ask.answer'),
+      'ask.menu': to('ask.menu'),
+      'ask.act': to('ask.act'),
     };
   }
 

@@ -10,6 +10,7 @@ import { sessionFrom } from '../../../core/studio/fromRecipe';
 import { newSession, proxySize, type StudioSession } from '../../../core/studio/session';
 import type { TaskKind } from '../../../core/tasks/task';
 import { sha256Of } from '../../../platform/imageUri';
+import type { AskTab } from '../../../platform/askTab';
 import type { EditDependencies } from '../ports';
 import { StudioPanel } from './studioPanel';
 import { Studio } from './studioSession';
@@ -149,6 +150,25 @@ export class StudioPanels implements Disposable {
     }
   }
 
+  /** The tab *Ask* in the Studio of the first image; the image is opened meanwhile. */
+  async openAsk(images: readonly vscode.Uri[]): Promise<AskTab> {
+    const [image] = images;
+    const uri = image?.toString();
+    const known =
+      [...this.#panels].find(({ studio }) => uri !== undefined && studio.session.image?.uri === uri) ??
+      (uri === undefined ? this.active : undefined);
+    if (known) {
+      known.reveal();
+      return known.ask();
+    }
+    const session = newSession(randomUUID());
+    await this.#deps.sessions.write(session);
+    const opened = this.#show(this.#createPanel(), session, undefined, 'ask');
+    if (image) void opened.images.openUri(image).then(() => opened.masks.offerFound());
+    void this.#forgetOld();
+    return opened.ask();
+  }
+
   /** Beside the text; a second Studio beside the first would leave room for neither. */
   #column(): vscode.ViewColumn {
     const known = [...this.#panels].map(({ column }) => column).find((column) => column !== undefined);
@@ -207,11 +227,17 @@ export class StudioPanels implements Disposable {
     this.#panels.clear();
   }
 
-  #show(panel: vscode.WebviewPanel, session: StudioSession, mask: Uint8Array | undefined): StudioPanel {
+  #show(
+    panel: vscode.WebviewPanel,
+    session: StudioSession,
+    mask: Uint8Array | undefined,
+    tab: 'edit' | 'ask' = 'edit',
+  ): StudioPanel {
     const studio = new Studio(session, mask, this.#deps);
-    const shown = new StudioPanel(panel, studio, this.#deps, this.#extensionUri, (gone) => {
+    const onGone = (gone: StudioPanel): void => {
       this.#panels.delete(gone);
-    });
+    };
+    const shown = new StudioPanel(panel, studio, this.#deps, this.#extensionUri, onGone, tab);
     this.#panels.add(shown);
     return shown;
   }

@@ -1,0 +1,30 @@
+import * as vscode from 'vscode';
+import type { SentSummary } from '../../core/vision/images';
+import type { TokenUsage } from '../../core/vision/ports';
+import type { Words } from '../../platform/words';
+
+const { t } = vscode.l10n;
+
+/** `Sent 1568 x 1176, no EXIF · 1,840 + 42 tokens · under $0.01`: in one line, always in the same place. */
+export function sentLine(
+  sent: readonly SentSummary[],
+  usage: TokenUsage | undefined,
+  usd: number | undefined,
+  { format }: Pick<Words, 'format'>,
+): string {
+  const [first] = sent;
+  const parts = sent.reduce((count, image) => count + image.parts, 0);
+  return [
+    ...(first === undefined
+      ? []
+      : sent.length === 1 && parts === 1
+        ? [t('Sent {0} x {1}, no EXIF', first.width, first.height)]
+        : sent.length === 1
+          ? [t('Sent {0} x {1} in {2} parts, no EXIF', first.width, first.height, format.number(parts))]
+          : [t('Sent {0} images, no EXIF', format.number(sent.length))]),
+    ...(usage
+      ? [t('{0} + {1} tokens', format.number(usage.inputTokens), format.number(usage.outputTokens))]
+      : []),
+    usd === undefined ? t('price not known') : format.price(usd),
+  ].join(' · ');
+}

@@ -1,0 +1,96 @@
+import * as vscode from 'vscode';
+import { criteria, gradeOf, type Criterion } from '../../../core/vision/judge/judgement';
+import type { Judgement } from '../../../core/vision/judge/judge';
+import { promptDiff } from '../../../core/vision/judge/promptDiff';
+import type { Words } from '../../../platform/words';
+import type { JudgementView } from '../../../protocol/ask';
+import { sentLine } from '../costWords';
+
+const { t } = vscode.l10n;
+
+export interface JudgedFacts {
+  readonly id: string;
+  /** Each comparison with the names of its images. */
+  readonly judged: readonly { readonly names: readonly string[]; readonly judgement: Judgement }[];
+  readonly prompt: string;
+  readonly improvedPrompt: string;
+  /** True where the best image can be made again from its recipe. */
+  readonly canRun: boolean;
+  readonly modelName: string;
+  readonly usd: number;
+  readonly words: Words;
+}
+
+export function judgementView(facts: JudgedFacts): JudgementView {
+  const { judged, prompt, improvedPrompt, words } = facts;
+  const isBetter = improvedPrompt !== '' && improvedPrompt !== prompt;
+  const highest = Math.max(
+    ...judged.map(({ judgement: { verdicts, best } }) => verdicts[best]?.overall ?? 0),
+  );
+  return {
+    id: facts.id,
+    title: t('Judged by {0}', facts.modelName),
+    summary: judged.map(({ judgement }) => judgement.summary).join(' '),
+    images: judged.flatMap(({ names, judgement: { verdicts, best } }) =>
+      verdicts.map(({ overall, scores, explanation, suggestions }, index) => ({
+        name: names[index] ?? '',
+        isBest: index === best && overall === highest && verdicts.length > 1,
+        overall: t('{0} {1}', words.format.number(overall), gradeWord(overall)),
+        scores: criteria.map((criterion) => {
+          const score = scores[criterion];
+          return {
+            name: criterionName(criterion),
+            value: score === null ? t('none') : words.format.number(score),
+          };
+        }),
+        explanation,
+        suggestions,
+      })),
+    ),
+    ...(isBetter
+      ? {
+          prompt: {
+            parts: promptDiff(prompt, improvedPrompt),
+            actions: [
+              ...(facts.canRun ? [{ id: 'run', label: t('Run This Prompt') }] : []),
+              { id: 'copy', label: t('Copy') },
+            ],
+          },
+        }
+      : {}),
+    sent: sentLine(
+      judged.flatMap(({ judgement }) => judgement.sent),
+      undefined,
+      facts.usd,
+      words,
+    ),
+  };
+}
+
+function criterionName(criterion: Criterion): string {
+  switch (criterion) {
+    case 'promptFidelity':
+      return t('Prompt');
+    case 'composition':
+      return t('Composition');
+    case 'text':
+      return t('Text');
+    case 'artifacts':
+      return t('Artifacts');
+    case 'brandFit':
+      return t('Brand fit');
+  }
+}
+
+function gradeWord(score: number): string {
+  switch (gradeOf(score)) {
+    case 'excellent':
+      return t('excellent');
+    case 'good':
+      return t('good');
+    case 'mixed':
+      return t('mixed');
+    case 'poor':
+      return t('poor');
+  }
+}

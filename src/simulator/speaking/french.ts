@@ -1,0 +1,80 @@
+import type { Words } from './words';
+
+export const french: Words = {
+  placeholder: 'Texte provisoire hors ligne',
+  colors: {
+    red: 'rouge',
+    orange: 'orange',
+    yellow: 'jaune',
+    green: 'vert',
+    turquoise: 'turquoise',
+    blue: 'bleu',
+    purple: 'violet',
+    pink: 'rose',
+    brown: 'marron',
+    beige: 'beige',
+    black: 'noir',
+    gray: 'gris',
+    white: 'blanc',
+  },
+  shapes: { landscape: 'format paysage', portrait: 'format portrait', square: 'format carré' },
+  lights: { dark: 'sombre', medium: 'de clarté moyenne', bright: 'clair' },
+  degrees: { low: 'faible', medium: 'moyen', high: 'élevé' },
+  rows: { top: 'en haut', middle: 'centre', bottom: 'en bas' },
+  columns: { left: 'à gauche', center: 'centre', right: 'à droite' },
+  and: 'et',
+  place: (row, column) =>
+    row === 'centre' && column === 'centre'
+      ? 'au centre'
+      : row === 'centre'
+        ? column
+        : column === 'centre'
+          ? row
+          : `${row} ${column}`,
+  mainly: (colors) => `surtout ${colors}`,
+  area: (color, place) => `une zone de couleur ${color} ${place}`,
+  noArea: 'aucune zone qui ressorte',
+  background: (color) => `un fond de couleur ${color}`,
+  size: (width, height, format) => `Le fichier est du ${format} de ${width} × ${height} pixels.`,
+  light: (light) => `L’ensemble est ${light}.`,
+  contrast: (degree) => `Le contraste est ${degree}.`,
+  detail: (degree) => `Le niveau de détail est ${degree}.`,
+  shareOfArea: (percent) => `Elle couvre ${percent} % de l’image.`,
+  transparent: 'Certaines parties sont transparentes.',
+  mark: 'Elle porte la marque d’un aperçu hors ligne.',
+  drawn: (prompt) => `un dessin fait hors ligne d’après « ${prompt} »`,
+  edited: (prompt) => `un dessin modifié hors ligne avec « ${prompt} »`,
+  noPicture: 'La demande ne contient pas d’image, et rien d’autre n’est mesuré hors ligne.',
+  noText: 'Il n’y a pas de texte lisible hors ligne.',
+  markText: 'APERÇU HORS LIGNE',
+  picture: (number) => `Image ${number}`,
+  cannotTell: (measured) => `Impossible d’y répondre hors ligne. Ce qui peut être mesuré : ${measured}`,
+  story: (area, colors, light) =>
+    `Il était une fois ${area}. Autour, tout était ${colors}, et le jour était ${light}. Personne ne savait d’où tout cela venait. Cela resta, et tout fut bien.`,
+  brighter: (number) => `L’image ${number} est la plus claire.`,
+  larger: (number) => `L’image ${number} a le plus de pixels.`,
+  equal: 'En taille et en clarté, elles se valent.',
+  found: (things) => `Trouvé dans l’image : ${things}.`,
+  missing: (things) => `Pas trouvé dans l’image : ${things}.`,
+  noEvidence: 'Rien de mesurable ne parle pour ou contre.',
+  nothingFavors: 'Rien de mesurable ne favorise un des choix.',
+  score: (name, value) => `${name} : ${value}/10`,
+  criteria: {
+    fidelity: 'Fidélité à la consigne',
+    composition: 'Composition',
+    text: 'Texte',
+    artefacts: 'Défauts',
+    brand: 'Accord avec la marque',
+    overall: 'Ensemble',
+  },
+  suggestions: {
+    light: 'une lumière claire et uniforme',
+    dim: 'une lumière plus douce aux ombres profondes',
+    contrast: 'un contraste net entre sujet et fond',
+    center: 'un sujet principal au centre',
+    calm: 'un fond calme',
+    keep: 'la même scène, finement détaillée',
+  },
+  verdicts: { fits: 'correspond', differs: 'ne correspond pas' },
+  noWordsFor: (language) => `pas de mots pour ${language}`,
+};

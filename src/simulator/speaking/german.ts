@@ -1,0 +1,80 @@
+import type { Words } from './words';
+
+export const german: Words = {
+  placeholder: 'Offline-Platzhalter',
+  colors: {
+    red: 'Rot',
+    orange: 'Orange',
+    yellow: 'Gelb',
+    green: 'Grün',
+    turquoise: 'Türkis',
+    blue: 'Blau',
+    purple: 'Violett',
+    pink: 'Rosa',
+    brown: 'Braun',
+    beige: 'Beige',
+    black: 'Schwarz',
+    gray: 'Grau',
+    white: 'Weiß',
+  },
+  shapes: { landscape: 'Querformat', portrait: 'Hochformat', square: 'quadratisches Format' },
+  lights: { dark: 'dunkel', medium: 'mittelhell', bright: 'hell' },
+  degrees: { low: 'gering', medium: 'mittel', high: 'hoch' },
+  rows: { top: 'oben', middle: 'Mitte', bottom: 'unten' },
+  columns: { left: 'links', center: 'Mitte', right: 'rechts' },
+  and: 'und',
+  place: (row, column) =>
+    row === 'Mitte' && column === 'Mitte'
+      ? 'in der Mitte'
+      : row === 'Mitte'
+        ? column
+        : column === 'Mitte'
+          ? row
+          : `${row} ${column}`,
+  mainly: (colors) => `vor allem ${colors}`,
+  area: (color, place) => `eine Fläche in ${color} ${place}`,
+  noArea: 'keine einzelne Fläche, die hervorsticht',
+  background: (color) => `ein Hintergrund in ${color}`,
+  size: (width, height, format) => `Die Datei ist ${format} mit ${width} × ${height} Pixeln.`,
+  light: (light) => `Das Bild ist ${light}.`,
+  contrast: (degree) => `Der Kontrast ist ${degree}.`,
+  detail: (degree) => `Die Menge an Details ist ${degree}.`,
+  shareOfArea: (percent) => `Sie bedeckt ${percent} % des Bildes.`,
+  transparent: 'Teile davon sind durchsichtig.',
+  mark: 'Es trägt die Marke einer Offline-Vorschau.',
+  drawn: (prompt) => `eine offline gemachte Zeichnung zu „${prompt}“`,
+  edited: (prompt) => `eine offline mit „${prompt}“ geänderte Zeichnung`,
+  noPicture: 'Die Anfrage enthält kein Bild, und anderes wird offline nicht gemessen.',
+  noText: 'Es gibt keinen Text, der sich offline lesen lässt.',
+  markText: 'OFFLINE-VORSCHAU',
+  picture: (number) => `Bild ${number}`,
+  cannotTell: (measured) => `Das lässt sich offline nicht beantworten. Was sich messen lässt: ${measured}`,
+  story: (area, colors, light) =>
+    `Es war einmal ${area}. Ringsum lagen ${colors}, und der Tag war ${light}. Niemand wusste, woher das alles kam. Es blieb, und alles war gut.`,
+  brighter: (number) => `Bild ${number} ist das hellste.`,
+  larger: (number) => `Bild ${number} hat die meisten Pixel.`,
+  equal: 'In Größe und Helligkeit gleichen sie sich.',
+  found: (things) => `Im Bild gefunden: ${things}.`,
+  missing: (things) => `Im Bild nicht gefunden: ${things}.`,
+  noEvidence: 'Nichts Messbares spricht dafür oder dagegen.',
+  nothingFavors: 'Nichts Messbares spricht für eine der Möglichkeiten.',
+  score: (name, value) => `${name}: ${value}/10`,
+  criteria: {
+    fidelity: 'Treue zum Prompt',
+    composition: 'Komposition',
+    text: 'Text',
+    artefacts: 'Artefakte',
+    brand: 'Passung zur Marke',
+    overall: 'Insgesamt',
+  },
+  suggestions: {
+    light: 'helles, gleichmäßiges Licht',
+    dim: 'weicheres Licht mit tieferen Schatten',
+    contrast: 'klarer Kontrast zwischen Motiv und Hintergrund',
+    center: 'ein Hauptmotiv in der Mitte',
+    calm: 'ein ruhiger Hintergrund',
+    keep: 'dieselbe Szene, fein ausgearbeitet',
+  },
+  verdicts: { fits: 'passt', differs: 'passt nicht' },
+  noWordsFor: (language) => `keine Worte für ${language}`,
+};

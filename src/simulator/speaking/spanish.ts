@@ -1,0 +1,80 @@
+import type { Words } from './words';
+
+export const spanish: Words = {
+  placeholder: 'Texto provisional sin conexión',
+  colors: {
+    red: 'rojo',
+    orange: 'naranja',
+    yellow: 'amarillo',
+    green: 'verde',
+    turquoise: 'turquesa',
+    blue: 'azul',
+    purple: 'morado',
+    pink: 'rosa',
+    brown: 'marrón',
+    beige: 'beige',
+    black: 'negro',
+    gray: 'gris',
+    white: 'blanco',
+  },
+  shapes: { landscape: 'formato horizontal', portrait: 'formato vertical', square: 'formato cuadrado' },
+  lights: { dark: 'oscuro', medium: 'de claridad media', bright: 'claro' },
+  degrees: { low: 'bajo', medium: 'medio', high: 'alto' },
+  rows: { top: 'arriba', middle: 'centro', bottom: 'abajo' },
+  columns: { left: 'a la izquierda', center: 'centro', right: 'a la derecha' },
+  and: 'y',
+  place: (row, column) =>
+    row === 'centro' && column === 'centro'
+      ? 'en el centro'
+      : row === 'centro'
+        ? column
+        : column === 'centro'
+          ? row
+          : `${row} ${column}`,
+  mainly: (colors) => `sobre todo ${colors}`,
+  area: (color, place) => `una zona de color ${color} ${place}`,
+  noArea: 'ninguna zona que destaque',
+  background: (color) => `un fondo de color ${color}`,
+  size: (width, height, format) => `El archivo es ${format} de ${width} × ${height} píxeles.`,
+  light: (light) => `El aspecto es ${light}.`,
+  contrast: (degree) => `El contraste es ${degree}.`,
+  detail: (degree) => `El nivel de detalle es ${degree}.`,
+  shareOfArea: (percent) => `Ocupa el ${percent} % de la imagen.`,
+  transparent: 'Algunas partes son transparentes.',
+  mark: 'Lleva la marca de una vista previa sin conexión.',
+  drawn: (prompt) => `un dibujo hecho sin conexión a partir de «${prompt}»`,
+  edited: (prompt) => `un dibujo cambiado sin conexión con «${prompt}»`,
+  noPicture: 'La petición no contiene ninguna imagen, y sin conexión no se mide nada más.',
+  noText: 'No hay texto que se pueda leer sin conexión.',
+  markText: 'VISTA PREVIA SIN CONEXIÓN',
+  picture: (number) => `Imagen ${number}`,
+  cannotTell: (measured) => `Sin conexión no se puede responder. Lo que se puede medir: ${measured}`,
+  story: (area, colors, light) =>
+    `Había una vez ${area}. A su alrededor todo era ${colors}, y el día era ${light}. Nadie sabía de dónde venía todo aquello. Allí se quedó, y todo estuvo bien.`,
+  brighter: (number) => `La imagen ${number} es la más clara.`,
+  larger: (number) => `La imagen ${number} tiene más píxeles.`,
+  equal: 'En tamaño y claridad son iguales.',
+  found: (things) => `Encontrado en la imagen: ${things}.`,
+  missing: (things) => `No encontrado en la imagen: ${things}.`,
+  noEvidence: 'Nada de lo que se puede medir está a favor ni en contra.',
+  nothingFavors: 'Nada de lo que se puede medir favorece una de las opciones.',
+  score: (name, value) => `${name}: ${value}/10`,
+  criteria: {
+    fidelity: 'Fidelidad a la instrucción',
+    composition: 'Composición',
+    text: 'Texto',
+    artefacts: 'Defectos',
+    brand: 'Adecuación a la marca',
+    overall: 'En conjunto',
+  },
+  suggestions: {
+    light: 'luz clara y uniforme',
+    dim: 'luz más suave con sombras profundas',
+    contrast: 'contraste claro entre motivo y fondo',
+    center: 'un motivo principal en el centro',
+    calm: 'un fondo tranquilo',
+    keep: 'la misma escena, con detalle fino',
+  },
+  verdicts: { fits: 'coincide', differs: 'no coincide' },
+  noWordsFor: (language) => `sin palabras para ${language}`,
+};

@@ -1,0 +1,114 @@
+import type { JSX } from 'preact';
+import type { JudgementView, PromptPart } from '../../../src/protocol/ask';
+import { Codicon } from '../../shared/codicon';
+import { usePage } from '../page';
+
+/** What a judge said: scores with words, why, and a better prompt that is one click from being run. */
+export function Judgement({ judgement }: { readonly judgement: JudgementView }): JSX.Element {
+  const { intents, text } = usePage();
+  const { title, summary, images, prompt, sent } = judgement;
+  const [first] = images;
+  return (
+    <section class="judgement" tabIndex={0} aria-label={title} data-focus="judgement">
+      <h2 class="askName">{title}</h2>
+      <p class="askText">{summary}</p>
+      <div class="scoresFrame" tabIndex={0} role="group" aria-label={text('scores')}>
+        <table class="scores">
+          <thead>
+            <tr>
+              <th scope="col">{text('scoreImage')}</th>
+              <th scope="col">{text('scoreOverall')}</th>
+              {first?.scores.map(({ name }) => (
+                <th key={name} scope="col">
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {images.map(({ name, isBest, overall, scores }, index) => (
+              <tr key={index}>
+                <th scope="row">
+                  {name}
+                  {isBest && (
+                    <span class="best">
+                      <Codicon name="star-full" />
+                      {text('scoreBest')}
+                    </span>
+                  )}
+                </th>
+                <td>{overall}</td>
+                {scores.map((score) => (
+                  <td key={score.name}>{score.value}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {images.map(({ name, explanation, suggestions }, index) => (
+        <div key={index} class="verdict">
+          {images.length > 1 && <h3>{name}</h3>}
+          <p class="askText">{explanation}</p>
+          {suggestions.length > 0 && (
+            <ul>
+              {suggestions.map((suggestion) => (
+                <li key={suggestion}>{suggestion}</li>
+              ))}
+            </ul>
+          )}
+        </div>
+      ))}
+      {prompt !== undefined && (
+        <>
+          <h3>{text('improvedPrompt')}</h3>
+          <p class="promptLine old">
+            <span aria-hidden="true">- </span>
+            <span class="visuallyHidden">{text('promptBefore')}</span>
+            <Parts parts={prompt.parts} without="added" />
+          </p>
+          <p class="promptLine new">
+            <span aria-hidden="true">+ </span>
+            <span class="visuallyHidden">{text('promptAfter')}</span>
+            <Parts parts={prompt.parts} without="removed" />
+          </p>
+          <div class="askActions">
+            {prompt.actions.map(({ id, label }, index) => (
+              <button
+                key={id}
+                type="button"
+                class={`button ${index === 0 ? 'primary' : 'secondary'}`}
+                data-focus={`judgement/${id}`}
+                onClick={() => intents.ask.act('judgement', id)}
+              >
+                {label}
+              </button>
+            ))}
+          </div>
+        </>
+      )}
+      <p class="askSent">{sent}</p>
+    </section>
+  );
+}
+
+function Parts(props: {
+  readonly parts: readonly PromptPart[];
+  readonly without: PromptPart['kind'];
+}): JSX.Element {
+  return (
+    <>
+      {props.parts
+        .filter(({ kind }) => kind !== props.without)
+        .map(({ kind, text }, index) =>
+          kind === 'removed' ? (
+            <del key={index}>{text}</del>
+          ) : kind === 'added' ? (
+            <ins key={index}>{text}</ins>
+          ) : (
+            <span key={index}>{text}</span>
+          ),
+        )}
+    </>
+  );
+}
