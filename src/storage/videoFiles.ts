@@ -21,12 +21,8 @@ const hopeless = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'ENOENT', 'EIO']);
 
 /** A test gives one that fails on purpose. */
 export interface FilmSystem extends FileSystem {
-  /**
-   * Writes pieces from a position on, also beyond the end; makes the file where it is missing, but no folder.
-   *
-   * @returns which file that was: another one for one that was removed and made anew under the name
-   */
-  writeAt(path: string, position: number, pieces: readonly Uint8Array[]): Promise<string>;
+  /** Writes pieces from a position on, also beyond the end; makes the file where it is missing, but no folder. */
+  writeAt(path: string, position: number, pieces: readonly Uint8Array[]): Promise<void>;
   /** Copies a file under a name that is free, and flushes it; throws EEXIST, and leaves nothing after any other failure. */
   copyNew(from: string, path: string): Promise<void>;
 }
@@ -42,7 +38,6 @@ export const nodeFilmSystem: FilmSystem = {
       for (const rest = done < all ? Buffer.concat(pieces) : undefined; rest && done < all;) {
         done += (await file.write(rest, done, all - done, position + done)).bytesWritten;
       }
-      return markOf(await file.stat({ bigint: true }));
     } finally {
       await file.close();
     }
@@ -72,7 +67,7 @@ async function openForPositions(path: string): Promise<fs.FileHandle> {
   });
 }
 
-/** A number is given anew soon after its file was removed, the time of birth is not. */
+/** Which file that is, whatever its name. A number is given anew once its file was removed; the time of birth is not. */
 function markOf({ dev, ino, birthtimeNs }: BigIntStats): string {
   return `${dev} ${ino} ${birthtimeNs}`;
 }
@@ -92,6 +87,7 @@ async function sync(path: string): Promise<void> {
 interface Growing {
   readonly hash: Hash;
   readonly bytes: number;
+  /** Of the file that the first byte went into: one that was removed and made anew has a hole there. */
   readonly mark: string;
 }
 
@@ -135,8 +131,10 @@ export class LocalFilms implements FilmFiles {
         position === 0 ? createHash('sha256') : position === before?.bytes ? before.hash : undefined;
       // While the system writes.
       for (const piece of hash ? pieces : []) hash?.update(piece);
-      const mark = await writing;
-      if (hash && (position === 0 || mark === before?.mark)) {
+      await writing;
+      if (hash) {
+        const known = position === 0 ? undefined : before?.mark;
+        const mark = known ?? markOf(await fs.stat(target, { bigint: true }));
         const bytes = pieces.reduce((sum, { length }) => sum + length, position);
         this.#growing.set(target, { hash, bytes, mark });
       }

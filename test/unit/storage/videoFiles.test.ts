@@ -49,6 +49,27 @@ describe('LocalFilms', () => {
     assert.equal(await later.md5('job', 'output.mp4'), createHash('md5').update(film).digest('hex'));
   });
 
+  it('seals what lies there, not what it believes to have written', async () => {
+    const films = new LocalFilms(storage());
+    const path = join(storage(), 'videos', 'job', 'output.mp4');
+    const sealed = async (): Promise<string | undefined> => {
+      const done = await films.seal('job', 'output.mp4');
+      return done.ok ? done.value.sha256 : undefined;
+    };
+    await films.write('job', 'output.mp4', 0, [film.subarray(0, 4), film.subarray(4, 9)]);
+    await films.write('job', 'output.mp4', 9, [film.subarray(9)]);
+    assert.equal(await sealed(), sha256Of(film));
+    // Another window forgets it in the middle: there is a hole where the first piece was.
+    await films.write('job', 'output.mp4', 0, [film.subarray(0, 9)]);
+    await new LocalFilms(storage()).discard('job');
+    await films.write('job', 'output.mp4', 9, [film.subarray(9)]);
+    assert.equal(await sealed(), sha256Of(await readFile(path)));
+    assert.notEqual(await sealed(), sha256Of(film));
+    // And one whose first try was longer.
+    await films.write('job', 'output.mp4', 0, [film.subarray(0, 9)]);
+    assert.equal(await sealed(), sha256Of(await readFile(path)));
+  });
+
   it('forgets one film, one job, or all that nobody knows any more', async () => {
     const films = new LocalFilms(storage());
     for (const [job, name] of [

@@ -42,6 +42,7 @@ export class FilmFetcher {
   async fetch(job: VideoJobOf<'downloading'>, signal: AbortSignal): Promise<void> {
     const listed = job.files ? job : await this.#look(job, signal);
     if (!listed || listed.state !== 'downloading' || !listed.files) return;
+    const last = listed.files.at(-1)?.key;
     for (const { key } of listed.files) {
       const done = await this.#bring(listed.id, key, signal);
       if (signal.aborted) return;
@@ -49,8 +50,13 @@ export class FilmFetcher {
         await this.#fail(listed.id, done.error, 'hasProgress' in done && done.hasProgress);
         return;
       }
+      if (key !== last) this.#change(listed.id, { kind: 'placed', key });
     }
-    const saved = saveJob(this.#ports, listed.id);
+    // In one stroke, as each is a flush of the disk.
+    const saved = this.#ports.store.together(() => {
+      if (last !== undefined) this.#change(listed.id, { kind: 'placed', key: last });
+      return saveJob(this.#ports, listed.id);
+    });
     if (saved.ok && saved.value?.state === 'saved') await this.#ports.files.discard(listed.id);
   }
 
@@ -238,7 +244,6 @@ export class FilmFetcher {
       return err({ kind: 'notAVideo', uri: address ? uriOf(address) : job.outputUri });
     }
     if (!sealed.ok) return sealed;
-    this.#change(job.id, { kind: 'received', bytes: bytesBefore(job, file) + file.bytes });
     if (address && !isOfOnePiece && (await this.#isOther(address, job.id, name, signal))) {
       await files.discard(job.id, name);
       return err({ kind: 'notAVideo', uri: uriOf(address) });
@@ -261,7 +266,6 @@ export class FilmFetcher {
         const elsewhere = folder === undefined ? written : await recipes.writeVideo(undefined, recipe);
         if (!elsewhere.ok) return elsewhere;
       }
-      this.#change(job.id, { kind: 'placed', key: file.key });
       return ok();
     }
     return err({ kind: 'notWritable', folder: job.destination?.template ?? '', reason: 'EEXIST' });
@@ -296,8 +300,12 @@ export class FilmFetcher {
         : destination,
       'mp4',
     );
-    if (!chosen.ok) return chosen;
-    const aimed = this.#change(id, {
+    const received: VideoEvent = { kind: 'received', bytes: bytesBefore(job, file) + file.bytes };
+    if (!chosen.ok) {
+      this.#change(id, received);
+      return chosen;
+    }
+    const aimed = this.#change(id, received, {
       kind: 'aimed',
       key: file.key,
       target: { ...facts, folder: destination.folder, path: chosen.value },
@@ -334,8 +342,8 @@ export class FilmFetcher {
     });
   }
 
-  #change(id: string, event: VideoEvent): VideoJob | undefined {
-    const changed = this.#ports.store.change(id, (job) => move(job, event));
+  #change(id: string, ...events: readonly VideoEvent[]): VideoJob | undefined {
+    const changed = this.#ports.store.change(id, (job) => events.reduce(move, job));
     return changed.ok ? changed.value : undefined;
   }
 
