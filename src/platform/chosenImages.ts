@@ -11,6 +11,8 @@ const MAX_IMAGES = 200;
 export interface ChosenImages {
   readonly images: readonly vscode.Uri[];
   readonly mask?: vscode.Uri;
+  /** Beyond what one command takes. */
+  readonly leftOut: number;
 }
 
 /**
@@ -27,7 +29,8 @@ export async function chosenImages(first: unknown, all: unknown): Promise<Chosen
     else if (imageName.test(uri.path)) images.push(uri);
     else images.push(...(await imagesIn(uri)));
   }
-  return { images: images.slice(0, MAX_IMAGES), ...(mask ? { mask } : {}) };
+  const leftOut = Math.max(0, images.length - MAX_IMAGES);
+  return { images: images.slice(0, MAX_IMAGES), ...(mask ? { mask } : {}), leftOut };
 }
 
 function previewed(): readonly vscode.Uri[] {

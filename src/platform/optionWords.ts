@@ -6,9 +6,9 @@ const { t } = vscode.l10n;
 export function optionLabel(name: OptionName): string {
   switch (name) {
     case 'stylePreset':
-      return t('Style Preset');
+      return t('Style preset');
     case 'guidanceScale':
-      return t('Guidance Scale');
+      return t('Guidance scale');
     case 'quality':
       return t('Quality');
     case 'outputFormat':
@@ -18,25 +18,25 @@ export function optionLabel(name: OptionName): string {
     case 'strength':
       return t('Strength');
     case 'controlStrength':
-      return t('Control Strength');
+      return t('Control strength');
     case 'outpaintMode':
       return t('Edge');
     case 'creativity':
       return t('Creativity');
     case 'growMask':
-      return t('Grow Mask');
+      return t('Grow mask');
     case 'fidelity':
-      return t('Style Fidelity');
+      return t('Style fidelity');
     case 'compositionFidelity':
-      return t('Composition Fidelity');
+      return t('Composition fidelity');
     case 'styleStrength':
-      return t('Style Strength');
+      return t('Style strength');
     case 'changeStrength':
-      return t('Change Strength');
+      return t('Change strength');
     case 'maskShape':
-      return t('Mask Shape');
+      return t('Mask shape');
     case 'mergeStyle':
-      return t('Merge Style');
+      return t('Merge style');
   }
 }
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { areasFor, optionsFor, promptUse } from '../../../core/models/abilities';
 import type { ImageError } from '../../../core/errors';
-import type { GenerateOutcome, GenerateRequest } from '../../../core/generate/run';
+import type { GenerateRequest } from '../../../core/generate/run';
 import { unpackMask } from '../../../core/mask/runs';
 import type { AvailableModel } from '../../../core/models/availability';
 import { ableModels } from '../../../core/models/choosing';
@@ -22,15 +22,14 @@ import { pick, separator, type Row, type Separator } from '../../../platform/qui
 import type { ControlView } from '../../../protocol/view';
 import { destinationOf } from '../destination';
 import type { ChosenImages } from '../../../platform/chosenImages';
-import { saveJpegBeside } from '../jpegCopy';
 import type { EditDependencies } from '../ports';
-import { proofWords, whyPng } from '../savedWords';
 import { maskFor } from '../maskInput';
 import { openFile } from '../sources';
 import { extraControls, moreControls, type FormFacts } from '../studio/form';
 import { noteWords } from '../noteWords';
 import { promptPlaceholder, taskVerb } from '../taskWords';
 import { askForControl, controlSummary } from './controlPicks';
+import { tellSaved } from './tellSaved';
 
 const { t } = vscode.l10n;
 
@@ -49,6 +48,7 @@ interface Draft {
   readonly mask: Uint8Array | undefined;
   readonly images: readonly SessionImage[];
   readonly uris: readonly vscode.Uri[];
+  readonly leftOut: number;
 }
 
 /** An edit from a menu, with settings from a Quick Pick: results are saved at once. */
@@ -65,7 +65,7 @@ export class QuickEdit {
   }
 
   /** @returns `noFolder` and the like; what the user leaves is no failure */
-  async run(task: TaskKind, { images: uris, mask }: ChosenImages): Promise<Result<void>> {
+  async run(task: TaskKind, { images: uris, mask, leftOut }: ChosenImages): Promise<Result<void>> {
     if (!vscode.workspace.isTrusted) return err({ kind: 'untrustedWorkspace' });
     const [first] = uris;
     if (!first) return err({ kind: 'notReadable', name: t('selection'), reason: 'no image' });
@@ -91,6 +91,7 @@ export class QuickEdit {
       mask: packed.value,
       images: read.value,
       uris,
+      leftOut,
     };
     return this.#choose(draft, state.value);
   }
@@ -197,7 +198,15 @@ export class QuickEdit {
     const controls = extraControls(session, this.#form(plan, state));
     const rows: (Row<Step> | Separator)[] = [];
     const names =
-      images.length === 1 ? (images[0]?.name ?? '') : t('{0} images', format.number(images.length));
+      images.length === 1
+        ? (images[0]?.name ?? '')
+        : draft.leftOut === 0
+          ? t('{0} images', format.number(images.length))
+          : t(
+              '{0} images; {1} more are left out',
+              format.number(images.length),
+              format.number(draft.leftOut),
+            );
     const missing = this.#missing(plan, controls, canPaintInstead(draft, plan, state));
     rows.push(
       missing
@@ -391,7 +400,12 @@ export class QuickEdit {
       },
     );
     if (!work.ok) return work.error.kind === 'cancelled' ? ok() : work;
-    this.#tell(draft, plan, state, work.value.results, work.value.wasCancelled);
+    tellSaved(this.#deps, {
+      sources: draft.images,
+      isAreaChosenByModel: plan.isAreaChosenByModel,
+      isOffline: state.provider === 'offline',
+      ...work.value,
+    });
     const said = new Set<ImageError['kind']>();
     for (const result of work.value.results) {
       for (const error of result.ok ? result.value.errors : [result.error]) {
@@ -456,73 +470,6 @@ export class QuickEdit {
       });
     }
     return ok(requests);
-  }
-
-  #tell(
-    draft: Draft,
-    plan: StudioPlan,
-    state: ServiceState,
-    results: readonly Result<GenerateOutcome>[],
-    wasCancelled: boolean,
-  ): void {
-    const { format, reporter } = this.#deps;
-    const outcomes = results.flatMap((result) => (result.ok ? [result.value] : []));
-    const images = outcomes.flatMap((outcome) => outcome.images);
-    const spentUsd = outcomes.reduce((sum, outcome) => sum + outcome.spentUsd, 0);
-    const price = state.provider === 'offline' ? t('free, offline preview') : format.about(spentUsd);
-    const [first] = images;
-    if (!first) return;
-    const saved = wasCancelled
-      ? t('Cancelled. {0} had arrived and were saved ({1}).', format.number(images.length), price)
-      : images.length === 1
-        ? t('Saved {0} ({1}).', first.file.relativePath, price)
-        : t(
-            'Saved {0} images to {1} ({2}).',
-            format.number(images.length),
-            folderPart(first.file.relativePath),
-            price,
-          );
-    const why = images.length === 1 ? whyPng(first.recipe, draft.images[0]) : undefined;
-    const said = [
-      saved,
-      images.length === 1 ? proofWords(first.recipe, format) : undefined,
-      why,
-      plan.isAreaChosenByModel ? t('The model chose the area.') : undefined,
-    ];
-    const file = vscode.Uri.parse(first.file.uri);
-    reporter.tell(
-      {
-        severity: 'info',
-        text: said.filter((part) => part !== undefined).join(' '),
-        actions: [
-          'showImage',
-          ...(why ? (['saveAsJpeg'] as const) : []),
-          ...(state.provider === 'offline' ? (['connectToAws'] as const) : []),
-        ],
-      },
-      {
-        showImage: () => vscode.commands.executeCommand('vscode.open', file),
-        saveAsJpeg: () => this.#saveJpeg(file),
-      },
-    );
-  }
-
-  async #saveJpeg(image: vscode.Uri): Promise<void> {
-    const { pixels, reporter } = this.#deps;
-    const saved = await saveJpegBeside(image, pixels);
-    if (!saved.ok) {
-      reporter.report(saved.error);
-      return;
-    }
-    const { value } = saved;
-    reporter.tell(
-      {
-        severity: 'info',
-        text: t('Saved {0}.', vscode.workspace.asRelativePath(value)),
-        actions: ['showImage'],
-      },
-      { showImage: () => vscode.commands.executeCommand('vscode.open', value) },
-    );
   }
 }
 

@@ -231,7 +231,7 @@ function optionControl(session: StudioSession, option: OptionDescriptor): Contro
 function readable(value: string): string {
   if (/^(png|jpe?g)$/i.test(value)) return value.toUpperCase();
   if (/^webp$/i.test(value)) return 'WebP';
-  const words = value.replaceAll(/[_-]/g, ' ').toLowerCase();
+  const words = value.replaceAll(/[_-]/g, ' ').toLowerCase().replace(/^3d /, '3D ');
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
