@@ -84,7 +84,7 @@ export function registerEdit(
       'easel.studio.generate',
       report,
       // While it sends, the key does nothing: a second press must not pay twice.
-      active(({ requests }) => requests.generate()),
+      active((panel) => panel.start()),
     ),
   );
   store.add(
