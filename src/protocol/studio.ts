@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Checkers } from './rpc';
-import type { ActionView, ControlView, MarginsView, NoticeView } from './view';
+import type { ActionView, ChoiceView, ControlView, MarginsView, NoticeView } from './view';
 
 /** The picture in the middle, in pixels of the picture itself. */
 export interface StudioPicture {
@@ -51,6 +51,37 @@ export interface CandidateView {
       };
 }
 
+/** The frame of a film on the picture; all in pixels of the picture. */
+export interface FilmFrameView {
+  /** Reaches beyond the picture where that is padded. */
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+  /** How far it can be moved; at most one of both is more than 0. */
+  readonly room: { readonly across: number; readonly down: number };
+}
+
+/** One shot of a storyboard; its text is the control `shot:` and its id. */
+export interface ShotView {
+  readonly id: string;
+  readonly text: string;
+  readonly image?: { readonly url: string; readonly name: string };
+}
+
+/** A storyboard, in place of the picture. */
+export interface StoryboardView {
+  readonly shots: readonly ShotView[];
+  readonly maxShots: number;
+  /** Of the text of each shot. */
+  readonly maxLength: number;
+  readonly placeholder: string;
+  /** Of each shot: `6 s`. */
+  readonly seconds: string;
+  /** `3 shots, 18 s`. */
+  readonly total: string;
+}
+
 /** Everything the page shows. It keeps only zoom, tool, selection and the text being typed. */
 export interface StudioSnapshot {
   /** Counts up, so that a late one is known. */
@@ -71,7 +102,8 @@ export interface StudioSnapshot {
     readonly maxLength: number;
   };
   readonly model: { readonly label: string; readonly notice?: NoticeView };
-  readonly count: { readonly value: number; readonly max: number };
+  /** Absent where one is all that can be asked for. */
+  readonly count?: { readonly value: number; readonly max: number };
   /** At most one more that the task needs. */
   readonly extra: readonly ControlView[];
   readonly more: readonly ControlView[];
@@ -86,6 +118,11 @@ export interface StudioSnapshot {
   readonly spent: string;
   /** `4032 x 3024 · mask 3.2% · sends 1024 x 1024 · PNG`. */
   readonly sends: string;
+  /** In place of mask and edges, while a picture is animated. */
+  readonly frame?: FilmFrameView;
+  readonly storyboard?: StoryboardView;
+  /** Movements of the camera that a prompt can name. */
+  readonly camera?: readonly ChoiceView[];
   /** What of the picture is sent, in its pixels; drawn dashed. */
   readonly context?: {
     readonly left: number;
@@ -117,6 +154,12 @@ export const candidateActions = [
   'cancel',
 ] as const;
 export type CandidateAction = (typeof candidateActions)[number];
+
+export const shotActions = ['up', 'down', 'remove', 'chooseImage', 'removeImage'] as const;
+export type ShotAction = (typeof shotActions)[number];
+
+export const storyboardActions = ['add', 'open', 'save'] as const;
+export type StoryboardAction = (typeof storyboardActions)[number];
 
 export interface MaskSummary {
   readonly isEmpty: boolean;
@@ -155,7 +198,11 @@ export interface StudioMethods {
   /** Pasted or dropped: a picture, or a mask when there is a picture already and the user says so. */
   pasteImage: { params: { readonly bytes: Uint8Array; readonly as: 'picture' | 'mask' }; result: undefined };
   change: { params: { readonly id: string; readonly value: ControlValue }; result: undefined };
+  /** Leaves the picture of a control of the kind `image` out. */
+  removeImage: { params: { readonly control: string }; result: undefined };
   resetOptions: { params: Record<string, never>; result: undefined };
+  shot: { params: { readonly id: string; readonly action: ShotAction }; result: undefined };
+  storyboard: { params: { readonly action: StoryboardAction }; result: undefined };
   /** After every stroke; `packed` follows a little later, and always before `generate`. */
   maskChanged: {
     params: { readonly summary: MaskSummary; readonly packed?: Uint8Array | undefined };
@@ -204,7 +251,10 @@ export const studioCheckers: Checkers<{ [K in keyof StudioMethods]: StudioMethod
   chooseImage: z.object({ control: z.optional(id) }),
   pasteImage: z.object({ bytes, as: z.enum(['picture', 'mask']) }),
   change: z.object({ id, value }),
+  removeImage: z.object({ control: id }),
   resetOptions: nothing,
+  shot: z.object({ id, action: z.enum(shotActions) }),
+  storyboard: z.object({ action: z.enum(storyboardActions) }),
   maskChanged: z.object({
     summary: z.object({
       isEmpty: z.boolean(),

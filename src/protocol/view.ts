@@ -69,7 +69,13 @@ export type ControlView =
   /** Each `#rrggbb`. */
   | (ControlBase & { readonly kind: 'colors'; readonly value: readonly string[]; readonly max: number })
   | (ControlBase & { readonly kind: 'color'; readonly value: string })
-  | (ControlBase & { readonly kind: 'image'; readonly url?: string; readonly name?: string })
+  | (ControlBase & {
+      readonly kind: 'image';
+      readonly url?: string;
+      readonly name?: string;
+      /** Whether the task goes without it. */
+      readonly canRemove?: boolean;
+    })
   /** Pixels of the image at each side; `ratios` fill them in. */
   | (ControlBase & {
       readonly kind: 'margins';

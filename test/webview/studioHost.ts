@@ -224,7 +224,8 @@ function defaultAnswer(
   if (method === 'change' && id === 'prompt' && snapshot.prompt !== undefined) {
     return { prompt: { ...snapshot.prompt, text: String(value) } };
   }
-  if (method === 'change' && id === 'count') return { count: { ...snapshot.count, value: Number(value) } };
+  if (method === 'change' && id === 'count')
+    return { count: { max: 5, ...snapshot.count, value: Number(value) } };
   if (method !== 'candidate') return undefined;
   switch (action) {
     case 'choose':

@@ -6,7 +6,9 @@ import type { CanvasCommand, CanvasSettings, OverlayOptions } from './canvas/set
 import { MaskToolbar } from './canvas/maskToolbar';
 import { CompareBar } from './compareBar';
 import { EmptyState, Opening } from './emptyState';
+import { FrameStage } from './frameStage';
 import { usePage } from './page';
+import { Shots } from './shots';
 import type { MaskSync } from './maskSync';
 import { chosenCandidate, draftOr } from './state';
 
@@ -35,7 +37,8 @@ export function CanvasRegion(props: {
   const onPaint = (): void => setPaintedOn(snapshot?.chosen);
   const candidate = snapshot && chosenCandidate(snapshot);
   const shown = candidate?.state.kind === 'ready' ? candidate.state : undefined;
-  const canCompare = snapshot?.picture !== undefined && shown !== undefined;
+  const isFilm = snapshot?.storyboard !== undefined || snapshot?.frame !== undefined;
+  const canCompare = !isFilm && snapshot?.picture !== undefined && shown !== undefined;
   const isCompared = canCompare && !state.isOriginalShown && state.compare.mode !== 'result';
   const canMask =
     snapshot?.picture !== undefined &&
@@ -60,31 +63,37 @@ export function CanvasRegion(props: {
   };
   return (
     <section class="canvasRegion" aria-label={text('canvas')} data-region="canvas">
-      <MaskToolbar
-        {...canvasSettings}
-        overlay={overlay}
-        summary={state.maskSummary}
-        zoomPercent={state.zoomPercent}
-        isEnabled={canMask}
-        hasPicture={snapshot?.picture !== undefined}
-        maskFileName={snapshot?.maskFileName ?? ''}
-        texts={props.link.texts}
-        controllerRef={props.link.mask.controllerRef}
-        onSettings={onSettings}
-        onCommand={props.onCommand}
-      />
-      <div
-        class="stage"
-        data-vscode-context={context}
-        onPointerDownCapture={onPaint}
-        onKeyDownCapture={(event) => {
-          if (event.key === ' ' || event.key === 'Enter') onPaint();
-        }}
-      >
-        <Stage {...props} isTinted={isTinted} overlay={overlay} onSettings={onSettings} />
-      </div>
-      {snapshot?.picture !== undefined && snapshot.candidates.length > 0 && (
-        <CompareBar isEnabled={canCompare} />
+      {isFilm ? (
+        <FilmStage announce={props.link.announce} />
+      ) : (
+        <>
+          <MaskToolbar
+            {...canvasSettings}
+            overlay={overlay}
+            summary={state.maskSummary}
+            zoomPercent={state.zoomPercent}
+            isEnabled={canMask}
+            hasPicture={snapshot?.picture !== undefined}
+            maskFileName={snapshot?.maskFileName ?? ''}
+            texts={props.link.texts}
+            controllerRef={props.link.mask.controllerRef}
+            onSettings={onSettings}
+            onCommand={props.onCommand}
+          />
+          <div
+            class="stage"
+            data-vscode-context={context}
+            onPointerDownCapture={onPaint}
+            onKeyDownCapture={(event) => {
+              if (event.key === ' ' || event.key === 'Enter') onPaint();
+            }}
+          >
+            <Stage {...props} isTinted={isTinted} overlay={overlay} onSettings={onSettings} />
+          </div>
+          {snapshot?.picture !== undefined && snapshot.candidates.length > 0 && (
+            <CompareBar isEnabled={canCompare} />
+          )}
+        </>
       )}
       {canCompare && shown.isAreaChosenByModel && (
         <p class="areaHint">
@@ -93,7 +102,7 @@ export function CanvasRegion(props: {
         </p>
       )}
       <div class="sendsRow">
-        <Sends line={shown?.sent ?? snapshot?.sends ?? ''} />
+        <Sends line={(isFilm ? undefined : shown?.sent) ?? snapshot?.sends ?? ''} />
         <button
           type="button"
           class="iconButton"
@@ -107,6 +116,22 @@ export function CanvasRegion(props: {
         </button>
       </div>
     </section>
+  );
+}
+
+/** What stands there while a film is arranged. */
+function FilmStage({ announce }: Pick<CanvasLink, 'announce'>): JSX.Element | null {
+  const { snapshot } = usePage().state;
+  if (snapshot?.storyboard) return <Shots storyboard={snapshot.storyboard} announce={announce} />;
+  if (!snapshot?.picture || !snapshot.frame) return null;
+  return (
+    <div class="stage">
+      {snapshot.opening === undefined ? (
+        <FrameStage picture={snapshot.picture} frame={snapshot.frame} />
+      ) : (
+        <Opening words={snapshot.opening} />
+      )}
+    </div>
   );
 }
 

@@ -1,6 +1,6 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { CandidateAction, ControlValue } from '../../src/protocol/studio';
+import type { CandidateAction, ControlValue, ShotAction, StoryboardAction } from '../../src/protocol/studio';
 import { formatText } from '../shared/formatText';
 import type { AnswerAction, AskMenuAction } from '../../src/protocol/ask';
 import type { Tab } from './ask/askState';
@@ -17,7 +17,11 @@ export interface Intents {
   pickModel(): void;
   /** @param control of the kind `image`; the picture in the middle without one */
   chooseImage(control?: string): void;
+  /** Leaves the picture of a control out. */
+  removeImage(control: string): void;
   resetOptions(): void;
+  shot(id: string, action: ShotAction): void;
+  storyboard(action: StoryboardAction): void;
   generate(): void;
   cancel(): void;
   act(notice: string, action: string): void;

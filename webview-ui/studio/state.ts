@@ -268,7 +268,11 @@ function withDiscarded(state: StudioState, ids: readonly string[]): StudioState 
 
 function hostValue(snapshot: StudioSnapshot, id: string): ControlValue | undefined {
   if (id === 'prompt') return snapshot.prompt?.text;
-  if (id === 'count') return snapshot.count.value;
+  if (id === 'count') return snapshot.count?.value;
+  if (id === 'frame') return frameAt(snapshot.frame);
+  if (id.startsWith('shot:')) {
+    return snapshot.storyboard?.shots.find((shot) => `shot:${shot.id}` === id)?.text;
+  }
   if (id === 'margins') return snapshot.margins;
   const isIt = (control: ControlView): boolean => control.id === id;
   const control = snapshot.extra.find(isIt) ?? snapshot.more.find(isIt);
@@ -277,4 +281,10 @@ function hostValue(snapshot: StudioSnapshot, id: string): ControlValue | undefin
 
 function isSame(a: ControlValue, b: ControlValue): boolean {
   return a === b || JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** Where the frame stands along the way that it can be moved. */
+function frameAt(frame: StudioSnapshot['frame']): number | undefined {
+  if (frame === undefined) return undefined;
+  return frame.room.across > 0 ? frame.left : frame.top;
 }

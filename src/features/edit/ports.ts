@@ -16,6 +16,7 @@ import type { Ledger } from '../../core/money/ledger';
 import type { Pixels } from '../../core/pixels/port';
 import type { Result } from '../../core/result';
 import type { SessionStore } from '../../core/studio/store';
+import type { FilmMaker } from '../../core/video/filmMaker';
 import type { LinkableImage } from '../../platform/insertLinks';
 import type { AskPage, AskTab } from '../../platform/askTab';
 import type { Format } from '../../platform/format';
@@ -53,6 +54,8 @@ export interface EditDependencies {
   readonly reporter: Reporter;
   readonly clock: Clock;
   readonly log: Log;
+  /** Loaded at the first film. */
+  readonly films: () => Promise<FilmMaker>;
   /** Asks how images are to be made, once; false when the user leaves. */
   readonly askHowToMakeImages: () => Promise<boolean>;
   /** Into the last text editor, by the same code as after generating. */

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { FilmTask } from '../../core/studio/film';
 import type { TaskKind } from '../../core/tasks/task';
 
 const { t } = vscode.l10n;
@@ -106,4 +107,18 @@ export function wordsControl(
     default:
       return undefined;
   }
+}
+
+/** A film's task as the interface calls it. */
+export function filmLabel(task: FilmTask): string {
+  return task === 'animate' ? t('Animate') : t('Storyboard');
+}
+
+/** The verb on the button that starts a film. */
+export function filmVerb(task: FilmTask): string {
+  return task === 'animate' ? t('Animate Image') : t('Make Video');
+}
+
+export function filmFieldWord(task: FilmTask): string {
+  return task === 'animate' ? t('image-to-video') : t('text-to-video, multi-shot');
 }

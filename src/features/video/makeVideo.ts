@@ -33,6 +33,8 @@ interface Earlier {
   readonly label?: string;
   readonly inputs?: readonly RecipeInput[];
   readonly destination?: Destination;
+  /** URI of a file in the workspace folder that the film goes to. */
+  readonly home?: string;
   /** The first thing to change. */
   readonly startsWith?: VideoChoice;
 }
@@ -102,6 +104,22 @@ export class MakeVideo {
       inputs: again.inputs,
       ...(again.destination ? { destination: again.destination } : {}),
       ...(isToEdit ? { startsWith: 'prompt' } : {}),
+    });
+  }
+
+  /**
+   * A film that was arranged and confirmed elsewhere.
+   *
+   * @param home URI of a file in the workspace folder that the film goes to
+   */
+  async startDraft(draft: VideoDraft, home: string | undefined): Promise<Result<void>> {
+    const trusted = checkTrust();
+    if (!trusted.ok) return trusted;
+    const state = await currentVideoService(this.#deps, this.#engine);
+    if (!state) return err({ kind: 'cancelled' });
+    if (!state.ok) return state;
+    return this.#send({ kind: draft.kind, prompt: draft.prompt }, draft, state.value, {
+      ...(home === undefined ? {} : { home }),
     });
   }
 
@@ -175,7 +193,7 @@ export class MakeVideo {
     const model = this.#engine.registry.find(draft.modelId);
     if (!model) return err({ kind: 'unknownModel', modelId: draft.modelId });
     const place = placeOf(state, settings);
-    const destination = earlier.destination ?? (await this.#destination(draft, model, earlier.label));
+    const destination = earlier.destination ?? (await this.#destination(draft, model, earlier));
     if (!destination) return err({ kind: 'noFolder' });
     const seed = draft.seed ?? randomSeed(model);
     const signal = AbortSignal.timeout(PREPARE_LIMIT_MS);
@@ -208,12 +226,14 @@ export class MakeVideo {
   async #destination(
     draft: VideoDraft,
     model: VideoModelDescriptor,
-    label: string | undefined,
+    { label, home }: Pick<Earlier, 'label' | 'home'>,
   ): Promise<Destination | undefined> {
-    const folder = await targetFolder(vscode.window.activeTextEditor?.document);
+    const own = home === undefined ? undefined : vscode.workspace.getWorkspaceFolder(vscode.Uri.parse(home));
+    const folder = own?.uri ?? (await targetFolder(vscode.window.activeTextEditor?.document));
     if (!folder) return undefined;
     // An image that moves keeps its name; only words have none.
-    const named = label ?? draft.start?.name.replace(/\.\w+$/, '') ?? draft.prompt;
+    const named =
+      label ?? draft.start?.name.replace(/\.\w+$/, '') ?? (draft.prompt || (draft.shots[0]?.text ?? ''));
     return {
       folder: folder.toString(),
       template: this.#deps.settings.resource(folder).videoTemplate,

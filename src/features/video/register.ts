@@ -3,6 +3,7 @@ import { DisposableStore, type Disposable } from '../../core/disposable';
 import type { BucketCheck } from '../../core/doctor';
 import { lazy } from '../../core/lazy';
 import type { Result } from '../../core/result';
+import type { FilmMaker } from '../../core/video/filmMaker';
 import { registerCommand } from '../../platform/commands';
 import type { CommandId } from '../../platform/ids';
 import type { DefaultHandlers } from '../../platform/reporter';
@@ -14,6 +15,8 @@ import type { Videos } from './videos';
 export interface VideoFeature extends Disposable {
   /** For `Reporter.setDefaults`. */
   readonly handlers: DefaultHandlers;
+  /** For the Studio. */
+  films(): Promise<FilmMaker>;
   /** For *Check AWS Setup*. */
   checkBucket(signal: AbortSignal): Promise<BucketCheck | undefined>;
 }
@@ -82,6 +85,7 @@ export function registerVideo(deps: VideoDependencies): VideoFeature {
 
   return {
     dispose: () => store.dispose(),
+    films: async () => (await videos()).studio,
     checkBucket: async (signal) => (await videos()).bucket.look(signal),
     handlers: {
       setUpVideoBucket: async ({ handlers }) => {

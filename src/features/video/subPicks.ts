@@ -209,6 +209,7 @@ export async function pickVideoModel(
   models: readonly AvailableVideoModel[],
   pricing: Pricing,
   words: Words,
+  withBack = true,
 ): Promise<AvailableVideoModel | 'back' | undefined> {
   const rows: (Row<AvailableVideoModel> | Separator)[] = [];
   for (const group of groups) {
@@ -218,7 +219,7 @@ export async function pickVideoModel(
   }
   const result = await pick<AvailableVideoModel>({
     title: t('Model'),
-    withBack: true,
+    withBack,
     rows,
     active: ({ model }) => model.id === modelId,
     matchOnDetail: true,

@@ -12,6 +12,7 @@ import { JobActions } from './jobActions';
 import { MakeVideo } from './makeVideo';
 import { insertFilm, placedFilms } from './snippet';
 import { Storyboard } from './storyboard';
+import { StudioFilms } from './studioFilms';
 
 /** Everything about videos that needs more than the list of jobs; built at its first use. */
 export class Videos implements Disposable {
@@ -22,6 +23,8 @@ export class Videos implements Disposable {
   readonly cleanUp: CleanUp;
   readonly actions: JobActions;
   readonly films: Films;
+  /** What the Studio gets of all this. */
+  readonly studio: StudioFilms;
   readonly #store = new DisposableStore();
   readonly #announcer: Announcer;
 
@@ -32,6 +35,7 @@ export class Videos implements Disposable {
     this.find = new FindJobs(deps, engine);
     this.cleanUp = new CleanUp(deps, engine, this.bucket);
     this.films = this.#store.add(new Films(deps, engine));
+    this.studio = new StudioFilms(deps, engine, this.make);
     this.actions = new JobActions(deps, engine, this.make, this.films);
     const report = async (done: Promise<{ readonly ok: boolean }>): Promise<void> => {
       const result = await done;

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import type { ControlView, MarginsView } from '../../../src/protocol/view';
+import { Codicon } from '../../shared/codicon';
 import { usePage } from '../page';
 import { draftOr } from '../state';
 import { ColorInput, ColorList } from './colorField';
@@ -83,6 +84,18 @@ export function Control({ control }: { readonly control: ControlView }): JSX.Ele
             >
               {text('chooseImage')}
             </button>
+            {control.canRemove === true && control.name !== undefined && (
+              <button
+                type="button"
+                class="iconButton"
+                data-focus={`${id}-remove`}
+                aria-label={text('removeImage', label)}
+                title={text('removeImage', label)}
+                onClick={() => intents.removeImage(id)}
+              >
+                <Codicon name="close" />
+              </button>
+            )}
           </span>
         </Field>
       );

@@ -5,6 +5,7 @@ import { OfflineBadge } from '../offlineBadge';
 import { usePage } from '../page';
 import { TabBar } from '../tabBar';
 import { draftOr } from '../state';
+import { CameraMenu } from '../cameraMenu';
 import { Control } from './control';
 import { Field } from './field';
 import { Stepper } from './stepper';
@@ -39,6 +40,7 @@ export function RequestControls({ hasBadge }: { readonly hasBadge: boolean }): J
           isStacked
         />
       )}
+      {prompt !== undefined && <CameraMenu id="prompt" name={prompt.label} />}
       <Field id="model" label={text('model')}>
         <PickButton
           id="model"
@@ -49,19 +51,21 @@ export function RequestControls({ hasBadge }: { readonly hasBadge: boolean }): J
         />
         {model.notice !== undefined && <Notice notice={model.notice} kind="line" id="model-notice" />}
       </Field>
-      <Field id="count" label={text('number')}>
-        <Stepper
-          id="count"
-          label={text('number')}
-          value={draftOr(state, 'count', count.value)}
-          min={1}
-          max={count.max}
-          step={1}
-          onChange={(value) => {
-            if (Number.isInteger(value)) intents.edit('count', value);
-          }}
-        />
-      </Field>
+      {count !== undefined && (
+        <Field id="count" label={text('number')}>
+          <Stepper
+            id="count"
+            label={text('number')}
+            value={draftOr(state, 'count', count.value)}
+            min={1}
+            max={count.max}
+            step={1}
+            onChange={(value) => {
+              if (Number.isInteger(value)) intents.edit('count', value);
+            }}
+          />
+        </Field>
+      )}
       {extra.map((control) => (
         <Control key={control.id} control={control} />
       ))}

@@ -38,7 +38,12 @@ export function TextField(props: {
   return (
     <Field id={id} label={label} help={help} isStacked={props.isStacked ?? false}>
       {rows > 1 ? (
-        <textarea {...shared} rows={rows} onInput={onInput} />
+        <textarea
+          {...shared}
+          rows={rows}
+          onInput={onInput}
+          onFocus={(event) => (event.currentTarget.dataset['visited'] = 'true')}
+        />
       ) : (
         <input {...shared} type="text" autocomplete="off" onInput={onInput} />
       )}

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { RecipeInput } from '../../../core/recipes/recipe';
 import { ok, type Result } from '../../../core/result';
-import type { SessionCandidate } from '../../../core/studio/session';
+import type { SessionCandidate, SessionImage } from '../../../core/studio/session';
 import type { EditDependencies } from '../ports';
 import { openBytes, openFile, type OpenedImage } from '../sources';
 import { pictureFile, type Studio } from './studioSession';
@@ -78,7 +78,7 @@ export class ImageOpener {
   }
 
   /** For the controls of the kind `image`, and more inputs of a variation. */
-  async openFor(control: 'style' | 'garment' | 'more', uri: vscode.Uri): Promise<void> {
+  async openFor(control: 'style' | 'garment' | 'more' | 'end', uri: vscode.Uri): Promise<void> {
     const opened = await openFile(uri, this.#deps);
     if (!opened.ok) {
       this.#studio.fail('image', opened.error);
@@ -88,7 +88,19 @@ export class ImageOpener {
     const { image } = opened.value;
     if (control === 'more')
       this.#studio.update({ moreImages: [...this.#studio.session.moreImages, image].slice(0, MAX_MORE) });
+    else if (control === 'end') this.#studio.update({ film: { ...this.#studio.session.film, end: image } });
     else this.#studio.update({ [control]: image });
+  }
+
+  /** @returns undefined for what could not be opened, which is said */
+  async openForShot(uri: vscode.Uri): Promise<SessionImage | undefined> {
+    const opened = await openFile(uri, this.#deps);
+    if (!opened.ok) {
+      this.#studio.fail('image', opened.error);
+      return undefined;
+    }
+    await this.#showFile(opened.value);
+    return opened.value.image;
   }
 
   async #showFile({ image, preview }: OpenedImage): Promise<void> {

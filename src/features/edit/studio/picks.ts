@@ -1,14 +1,16 @@
+import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { chooseDefault } from '../../../core/models/availability';
 import { ableModels } from '../../../core/models/choosing';
 import { priceOf } from '../../../core/models/price';
+import { filmTasks, type FilmTask } from '../../../core/studio/film';
 import { wishOf } from '../../../core/studio/plan';
 import type { TaskKind } from '../../../core/tasks/task';
 import { pickModel } from '../../../platform/picks/modelPick';
 import { pick, separator, type Row, type Separator } from '../../../platform/quickPick';
 import { taskLabel } from '../../../platform/taskLabels';
 import type { EditDependencies } from '../ports';
-import { fieldWord } from '../taskWords';
+import { fieldWord, filmFieldWord, filmLabel } from '../taskWords';
 import type { Studio } from './studioSession';
 
 const { t } = vscode.l10n;
@@ -40,12 +42,12 @@ export async function pickTask(studio: Studio, deps: EditDependencies): Promise<
     const price = isOffline ? 0 : priceOf(entry.model, prices);
     return price === undefined ? t('price not known') : format.price(price);
   };
-  const rowOf = (task: TaskKind): Row<'automatic' | TaskKind> => ({
+  const rowOf = (task: TaskKind): Row<'automatic' | TaskKind | FilmTask> => ({
     label: taskLabel(task, words),
     description: `${fieldWord(task)} · ${priceFor(task)}`,
     value: task,
   });
-  const rows: (Row<'automatic' | TaskKind> | Separator)[] = [
+  const rows: (Row<'automatic' | TaskKind | FilmTask> | Separator)[] = [
     {
       label: t('Automatic'),
       description: t('from image, mask and prompt'),
@@ -54,14 +56,27 @@ export async function pickTask(studio: Studio, deps: EditDependencies): Promise<
     rowOf('textToImage'),
     separator(t('edit')),
     ...editTasks.map(rowOf),
+    separator(t('video')),
+    ...filmTasks.map((task) => ({
+      label: filmLabel(task),
+      description: filmFieldWord(task),
+      value: task,
+    })),
   ];
   const picked = await pick({
     title: t('Task'),
     rows,
-    active: (task) => task === session.taskChoice,
+    active: (task) => task === (session.film.task ?? session.taskChoice),
     matchOnDetail: true,
   });
-  if (picked.kind === 'picked') studio.chooseTask(picked.value);
+  if (picked.kind !== 'picked') return;
+  const { value } = picked;
+  if (isFilm(value)) studio.chooseFilm(value, randomUUID());
+  else studio.chooseTask(value);
+}
+
+function isFilm(task: string): task is FilmTask {
+  return (filmTasks as readonly string[]).includes(task);
 }
 
 export async function pickModelFor(studio: Studio, { format, settings }: EditDependencies): Promise<void> {

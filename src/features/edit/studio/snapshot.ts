@@ -14,6 +14,7 @@ import { baseName } from '../destination';
 import { noteWords } from '../noteWords';
 import { promptPlaceholder, taskVerb } from '../taskWords';
 import { extraControls, moreControls, type FormFacts } from './form';
+import { modelNotice } from './modelNotice';
 
 const { t } = vscode.l10n;
 
@@ -142,41 +143,21 @@ function modelOf({ plan, models, modelName, format }: SnapshotFacts): StudioSnap
     };
   }
   const { model, state } = entry;
-  const notice = (
-    severity: NoticeView['severity'],
-    text: string,
-    actions: NoticeView['actions'] = [],
-  ): StudioSnapshot['model'] => ({ label: model.name, notice: { id: 'model', severity, text, actions } });
-  switch (state.kind) {
-    case 'ready':
-      return entry.isGuessed
-        ? notice('info', t('Easel does not know this model; its limits are those of its family.'))
-        : { label: model.name };
-    case 'endingSoon':
-      return notice('info', t('Ends {0}.', format.date(state.endsOn)));
-    case 'needsAccess':
-      return notice('info', t('AWS decides at the first call whether your account has access.'));
-    case 'elsewhere':
-      return notice(
-        'warning',
-        t('Only in {0}. Easel never changes the region by itself.', state.regions.join(', ')),
-        state.regions[0] === undefined
-          ? []
-          : [{ id: 'switchRegion', label: t('Switch to {0}', state.regions[0]) }],
-      );
-    case 'ended': {
-      const successor = models.find(({ model: { id } }) => id === state.successorId);
-      const text =
-        state.endsOn === undefined
-          ? t('{0} has ended.', model.name)
-          : t('{0} ended on {1}.', model.name, format.date(state.endsOn));
-      return notice(
-        'warning',
-        text,
-        successor ? [{ id: 'useSuccessor', label: t('Use {0}', modelName(successor.model.id)) }] : [],
-      );
-    }
+  if (entry.isGuessed && state.kind === 'ready') {
+    return {
+      label: model.name,
+      notice: {
+        id: 'model',
+        severity: 'info',
+        text: t('Easel does not know this model; its limits are those of its family.'),
+        actions: [],
+      },
+    };
   }
+  const successor =
+    state.kind === 'ended' ? models.find(({ model: { id } }) => id === state.successorId) : undefined;
+  const notice = modelNotice(model.name, state, successor && modelName(successor.model.id), format);
+  return { label: model.name, ...(notice ? { notice } : {}) };
 }
 
 /** The canvas shows one image; the others that are sent with it are named. */
@@ -215,19 +196,32 @@ function blockedBy({ plan, todayUsd, perDayUsd, format, isOffline }: SnapshotFac
       actions: [],
     };
   }
-  if (!isOffline && perDayUsd !== null && todayUsd !== undefined && todayUsd + priceUsd > perDayUsd) {
-    return {
-      id: 'generate',
-      severity: 'warning',
-      text: t(
-        "Today's budget would be passed: {0} of {1}.",
-        format.amount(todayUsd + priceUsd),
-        format.amount(perDayUsd),
-      ),
-      actions: [{ id: 'changeBudget', label: t('Change Budget') }],
-    };
+  return budgetNotice(priceUsd, { todayUsd, perDayUsd, format, isOffline });
+}
+
+/** What the budget of the day says to a price; nothing where it has room. */
+export function budgetNotice(
+  priceUsd: number,
+  {
+    todayUsd,
+    perDayUsd,
+    format,
+    isOffline,
+  }: Pick<SnapshotFacts, 'todayUsd' | 'perDayUsd' | 'format' | 'isOffline'>,
+): NoticeView | undefined {
+  if (isOffline || perDayUsd === null || todayUsd === undefined || todayUsd + priceUsd <= perDayUsd) {
+    return undefined;
   }
-  return undefined;
+  return {
+    id: 'generate',
+    severity: 'warning',
+    text: t(
+      "Today's budget would be passed: {0} of {1}.",
+      format.amount(todayUsd + priceUsd),
+      format.amount(perDayUsd),
+    ),
+    actions: [{ id: 'changeBudget', label: t('Change Budget') }],
+  };
 }
 
 function problemText(problem: PlanProblem, format: Format): string {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { DisposableStore } from '../../../core/disposable';
 import { lazy } from '../../../core/lazy';
 import type { AskTab } from '../../../platform/askTab';
+import type { FilmPlan } from '../../../core/studio/filmPlan';
 import { contextKeys } from '../../../platform/ids';
 import { WebviewChannel } from '../../../platform/webviewChannel';
 import { pageHtml, pagesFolder } from '../../../platform/webviewPage';
@@ -9,17 +10,20 @@ import {
   studioCheckers,
   type StudioEvents,
   type StudioMethods,
+  type StoryboardAction,
   type StudioSnapshot,
 } from '../../../protocol/studio';
 import { askCheckers, type AskEvents, type AskMethods } from '../../../protocol/ask';
 import type { Handlers } from '../../../protocol/rpc';
 import type { EditDependencies } from '../ports';
 import { CandidateActions } from './candidateActions';
+import { Films } from './films';
 import { ImageOpener } from './imageOpener';
 import { MaskFiles } from './maskFiles';
 import { studioPageTexts } from './pageTexts';
 import { pickModelFor, pickTask } from './picks';
 import { Requests } from './requests';
+import { StoryboardFiles } from './storyboardFiles';
 import { SourceWatch } from './sourceWatch';
 import type { Studio } from './studioSession';
 
@@ -38,6 +42,8 @@ export class StudioPanel {
   readonly masks: MaskFiles;
   readonly images: ImageOpener;
   readonly requests: Requests;
+  readonly films: Films;
+  readonly storyboards: StoryboardFiles;
   readonly #deps: EditDependencies;
   readonly #panel: vscode.WebviewPanel;
   readonly #channel: WebviewChannel<Methods, StudioEvents & AskEvents>;
@@ -59,6 +65,8 @@ export class StudioPanel {
     this.#deps = deps;
     this.images = new ImageOpener(studio, deps);
     this.requests = new Requests(studio, deps);
+    this.films = new Films(studio, deps);
+    this.storyboards = new StoryboardFiles(studio, this.images, deps);
     this.actions = new CandidateActions(studio, this.requests, this.images, deps);
     this.masks = new MaskFiles(studio, deps);
     this.ask = lazy(async () => this.#owned.add(await deps.askTab(this.#askPage())));
@@ -142,7 +150,7 @@ export class StudioPanel {
   /** Ctrl+Enter: it sends what the focus is in. */
   async submit(): Promise<void> {
     if (this.#focus === 'ask') this.#channel.tell('ask.submit', {});
-    else await this.requests.generate();
+    else await this.start();
   }
 
   /** Where the candidates are out of sight, none is meant. */
@@ -203,7 +211,9 @@ export class StudioPanel {
         };
       },
       pickTask: done(() => pickTask(studio, this.#deps)),
-      pickModel: done(() => pickModelFor(studio, this.#deps)),
+      pickModel: done(() =>
+        studio.session.film.task === undefined ? pickModelFor(studio, this.#deps) : this.films.pickModel(),
+      ),
       chooseImage: done(({ control }) => this.#chooseImage(control)),
       pasteImage: done(({ bytes, as }) =>
         as === 'mask' ? this.masks.take(bytes, t('pasted mask')) : this.images.openPasted(bytes),
@@ -211,6 +221,11 @@ export class StudioPanel {
       change: done(({ id, value }) => {
         studio.change(id, value);
       }),
+      removeImage: done(({ control }) => {
+        if (control === 'end') this.films.removeEnd();
+      }),
+      shot: done(({ id, action }) => this.films.shot(id, action, () => this.#chooseImage(`shot:${id}`))),
+      storyboard: done(({ action }) => this.#storyboard(action)),
       resetOptions: done(() => {
         studio.reset();
       }),
@@ -221,7 +236,7 @@ export class StudioPanel {
       saveMask: done(({ packed }) => this.masks.save(packed)),
       // Not awaited: the page has its cards at once, and hears of the rest by snapshots.
       generate: done(() => {
-        void this.requests.generate();
+        void this.start();
       }),
       cancel: done(() => {
         this.requests.cancel();
@@ -256,6 +271,25 @@ export class StudioPanel {
     };
   }
 
+  /** What the task makes: images here, or a film as a job. */
+  start(): Promise<void> {
+    return this.studio.session.film.task === undefined ? this.requests.generate() : this.films.start();
+  }
+
+  async #storyboard(action: StoryboardAction): Promise<void> {
+    switch (action) {
+      case 'add':
+        this.films.addShot();
+        break;
+      case 'open':
+        await this.storyboards.choose();
+        break;
+      case 'save':
+        await this.storyboards.save();
+        break;
+    }
+  }
+
   async #chooseImage(control: string | undefined): Promise<void> {
     const { image } = this.studio.session;
     const [uri] =
@@ -268,12 +302,34 @@ export class StudioPanel {
           : { defaultUri: vscode.Uri.joinPath(vscode.Uri.parse(image.uri), '..') }),
       })) ?? [];
     if (!uri) return;
-    if (control === 'style' || control === 'garment') await this.images.openFor(control, uri);
-    else await this.images.openUri(uri);
+    if (control === 'style' || control === 'garment' || control === 'end') {
+      await this.images.openFor(control, uri);
+    } else if (control?.startsWith('shot:') === true) {
+      const picture = await this.images.openForShot(uri);
+      if (picture) this.films.setImage(control.slice('shot:'.length), picture);
+    } else await this.images.openUri(uri);
+  }
+
+  /** @returns false for what is the same for images */
+  async #actOnFilm({ entry }: FilmPlan, action: string): Promise<boolean> {
+    switch (action) {
+      case 'useSuccessor':
+        this.films.useSuccessor();
+        return true;
+      case 'switchRegion': {
+        const region = entry?.state.kind === 'elsewhere' ? entry.state.regions[0] : undefined;
+        if (region !== undefined) await this.#deps.settings.setForUser('aws.region', region);
+        return true;
+      }
+      default:
+        return false;
+    }
   }
 
   /** Buttons of the snapshot's own notices; those of bars and failed cards are the Studio's. */
   async #act(notice: string, action: string): Promise<void> {
+    const film = this.studio.filmPlan();
+    if (film && (await this.#actOnFilm(film, action))) return;
     const { entry, task } = this.studio.plan();
     switch (action) {
       case 'chooseModel':

@@ -278,8 +278,9 @@ export class StudioPanels implements Disposable {
     const { sessions, inbox } = this.#deps;
     const inUse = new Set<string>();
     for (const id of await sessions.list()) {
-      const { image, style, garment, moreImages = [] } = (await sessions.read(id)) ?? {};
-      for (const each of [image, style, garment, ...moreImages]) if (each) inUse.add(each.sha256);
+      const { image, style, garment, moreImages = [], film } = (await sessions.read(id)) ?? {};
+      const frames = [film?.end, ...(film?.shots.map((shot) => shot.image) ?? [])];
+      for (const each of [image, style, garment, ...moreImages, ...frames]) if (each) inUse.add(each.sha256);
     }
     for (const { finish } of await inbox.entries()) {
       if (finish) inUse.add(finish.source);

@@ -2,8 +2,11 @@ import * as vscode from 'vscode';
 import { optionsFor } from '../../../core/models/abilities';
 import { Emitter } from '../../../core/emitter';
 import type { ImageError } from '../../../core/errors';
-import type { ServiceState } from '../../../core/models/service';
+import type { ServiceState, VideoServiceState } from '../../../core/models/service';
 import { applyChange, resetOptions, type ChangedValue } from '../../../core/studio/change';
+import type { FilmTask } from '../../../core/studio/film';
+import { applyFilmChange } from '../../../core/studio/filmChange';
+import { filmPlanOf, type FilmPlan } from '../../../core/studio/filmPlan';
 import { inImage } from '../../../core/mask/inImage';
 import { maskFacts, noMask } from '../../../core/studio/maskFacts';
 import { planOf, type MaskFacts, type StudioPlan } from '../../../core/studio/plan';
@@ -19,6 +22,7 @@ import type { MaskSummary, StudioSnapshot } from '../../../protocol/studio';
 import type { NoticeView } from '../../../protocol/view';
 import type { EditDependencies } from '../ports';
 import { Cards } from './cards';
+import { filmSnapshotOf } from './filmSnapshot';
 import { snapshotOf } from './snapshot';
 
 /** A bar above the form; each button runs what it says. */
@@ -57,6 +61,8 @@ export class Studio {
   #mask: Uint8Array | undefined;
   #maskFacts: MaskFacts = noMask;
   #service: ServiceState | undefined;
+  #films: VideoServiceState | undefined;
+  #isStartingFilm = false;
   #page: StudioPageLink | undefined;
   #opening: string | undefined;
   #chosen: string | undefined;
@@ -96,6 +102,20 @@ export class Studio {
     return this.#service?.models ?? [];
   }
 
+  /** Undefined until a film is arranged. */
+  get films(): VideoServiceState | undefined {
+    return this.#films;
+  }
+
+  get isStartingFilm(): boolean {
+    return this.#isStartingFilm;
+  }
+
+  setStartingFilm(isStarting: boolean): void {
+    this.#isStartingFilm = isStarting;
+    this.refresh();
+  }
+
   get isOffline(): boolean {
     return (this.#service?.provider ?? this.#deps.settings.window().provider) === 'offline';
   }
@@ -121,16 +141,42 @@ export class Studio {
       this.#bars.delete('service');
     } else this.fail('service', state.error, { retry: () => this.refreshService() });
     this.refresh();
+    if (this.#session.film.task !== undefined) await this.refreshFilms();
+  }
+
+  /** The same for the models that make films. */
+  async refreshFilms(): Promise<void> {
+    const films = await this.#deps.films();
+    const state = await films.current(AbortSignal.timeout(15_000));
+    if (state.ok) {
+      this.#films = state.value;
+      this.#bars.delete('films');
+    } else this.fail('films', state.error, { retry: () => this.refreshFilms() });
+    this.refresh();
+  }
+
+  /** Undefined while images are made. */
+  filmPlan(): FilmPlan | undefined {
+    return filmPlanOf(this.#session, {
+      service: this.#films,
+      prices: this.#deps.settings.window().prices,
+      preferred: this.#preferred(),
+    });
+  }
+
+  #preferred(): Readonly<Record<string, string>> {
+    const home = this.#session.image?.home ?? this.#session.image?.uri;
+    return this.#deps.settings.resource(home === undefined ? undefined : vscode.Uri.parse(home))
+      .preferredModels;
   }
 
   plan(): StudioPlan {
     const { settings } = this.#deps;
-    const home = this.#session.image?.home ?? this.#session.image?.uri;
     return planOf(this.#session, {
       service: this.#service,
       mask: this.#maskFacts,
       prices: settings.window().prices,
-      preferred: settings.resource(home === undefined ? undefined : vscode.Uri.parse(home)).preferredModels,
+      preferred: this.#preferred(),
     });
   }
 
@@ -140,7 +186,7 @@ export class Studio {
     const totals = ledger.totals('');
     const urlOf = (file: string): string => this.#page?.urlOf(file) ?? '';
     const { image, style, garment } = this.#session;
-    return snapshotOf({
+    const base = snapshotOf({
       revision: ++this.#revision,
       session: this.#session,
       plan: this.plan(),
@@ -169,6 +215,22 @@ export class Studio {
       candidates: this.cards.views(this.#session.candidates, urlOf),
       chosen: this.#chosen,
     });
+    const film = this.filmPlan();
+    if (!film) return base;
+    return filmSnapshotOf(base, {
+      session: this.#session,
+      plan: film,
+      models: this.#films?.models ?? [],
+      isLoading: this.#films === undefined,
+      isOffline: this.isOffline,
+      isSending: this.#isStartingFilm,
+      prices,
+      format,
+      words,
+      urlOf: (shown) => urlOf(pictureFile(shown)),
+      todayUsd: totals.ok ? totals.value.todayUsd : undefined,
+      perDayUsd: budget.perDayUsd,
+    });
   }
 
   /** Shows what there is to show now. */
@@ -184,6 +246,12 @@ export class Studio {
   }
 
   change(id: string, value: ChangedValue): void {
+    const film = this.filmPlan();
+    const changed = film && applyFilmChange(this.#session, id, value, film);
+    if (changed) {
+      if (changed !== this.#session) this.update(changed);
+      return;
+    }
     const { task, entry } = this.plan();
     const options = entry ? optionsFor(entry.model, task) : [];
     const next = applyChange(this.#session, id, value, options, randomSeed);
@@ -200,7 +268,17 @@ export class Studio {
   }
 
   chooseTask(task: 'automatic' | TaskKind): void {
-    this.update({ taskChoice: task });
+    const { task: _film, ...film } = this.#session.film;
+    this.update({ taskChoice: task, film });
+  }
+
+  /** @param newShotId of the first shot, where there is none */
+  chooseFilm(task: FilmTask, newShotId: string): void {
+    const { film } = this.#session;
+    const shots = film.shots.length > 0 ? film.shots : [{ id: newShotId, text: '' }];
+    this.update({ film: { ...film, task, shots } });
+    if (!this.#films)
+      void this.refreshFilms().catch((cause: unknown) => this.fail('films', { kind: 'unexpected', cause }));
   }
 
   chooseModel(modelId: string): void {
