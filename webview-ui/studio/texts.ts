@@ -130,7 +130,6 @@ export const studioTexts = {
   tabAsk: 'Ask',
   askImages: 'Images of this conversation',
   addImages: 'Add Images',
-  removeImage: 'Remove {0}',
   askPurposes: 'Purposes',
   morePurposes: 'More purposes',
   askMessages: 'Conversation',

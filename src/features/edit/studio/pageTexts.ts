@@ -246,7 +246,6 @@ export function studioPageTexts(): Readonly<Record<string, string>> {
     tabAsk: t('Ask'),
     askImages: t('Images of this conversation'),
     addImages: t('Add Images'),
-    removeImage: t('Remove {0}'),
     askPurposes: t('Purposes'),
     morePurposes: t('More purposes'),
     askMessages: t('Conversation'),
