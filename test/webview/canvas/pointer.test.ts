@@ -108,7 +108,7 @@ describe('the mask canvas with a pointer', () => {
     await view.page.getByRole('spinbutton', { name: 'Pixels' }).fill('10');
     await view.press('Enter');
     assert.deepEqual((await view.summary()).bounds, { left: 90, top: 90, width: 40, height: 40 });
-    assert.equal((await view.announced()).at(-1)?.startsWith('grow. '), true);
+    assert.equal((await view.announced()).at(-1)?.startsWith('Done: grow. '), true);
   });
 
   it('zooms at the pointer, so that the point under it stays', async () => {
