@@ -1,4 +1,5 @@
 // `npm run bench [-- [--json] [NAME…]]`: the numbers of the product, or those named.
+import { realpath } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { cachedNode } from '../host/cache';
 import { repositoryFolder } from '../host/paths';
@@ -31,7 +32,8 @@ const benches: readonly Bench[] = [
 ];
 
 const node = await cachedNode('24');
-if (process.execPath === node) {
+// Node tells its own path without links; compared with one, it would start itself for ever.
+if (process.execPath === (await realpath(node))) {
   await measure();
 } else {
   // The storage needs `node:sqlite`, which an older Node does not have.

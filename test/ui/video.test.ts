@@ -6,6 +6,7 @@ import sharp from 'sharp';
 import { type Installed, openInstalled } from '../host/installed';
 import { until } from '../host/until';
 import { themes } from '../host/workbench';
+import { chooseInExplorer } from './studioSteps';
 
 const sentence = 'A red kite rises over a green hill at dawn.';
 const story = `# A story\n\n${sentence}\n\nThe end.\n`;
@@ -139,6 +140,39 @@ describe('films from pictures and storyboards', () => {
     await workbench.expectTitle('Model');
     await workbench.screenshot('video-models');
     await workbench.page.keyboard.press('Escape');
+  });
+
+  it('animates a picture in the Studio, where its frame is moved, to a job in Jobs', async () => {
+    const { workbench, workspace } = installed;
+    const { page } = workbench;
+    await chooseInExplorer(installed, 'square.png', 'Edit in Easel Studio');
+    const studio = workbench.webview();
+    await studio.locator('#task').click();
+    await workbench.expectTitle('Task');
+    await workbench.pick('Animate');
+    const length = studio.getByLabel('Length', { exact: true });
+    await length.waitFor();
+    await studio.getByLabel('Size', { exact: true }).selectOption('16:9 540p');
+    const frame = studio.getByRole('slider', { name: 'Frame of the video' });
+    await frame.focus();
+    await page.keyboard.press('End');
+    await studio.locator('[role=slider][aria-valuenow="394"]').waitFor();
+    await studio.locator('#prompt').fill('The square turns slowly');
+    await workbench.screenshot('video-studio-animate');
+    await studio.getByRole('button', { name: 'Animate Image · free' }).click();
+    await studio.getByText('The video is being made. It is listed in Jobs.').first().waitFor();
+    await studio.getByRole('button', { name: 'Show Jobs' }).click();
+    await jobRows(installed).filter({ hasText: 'square' }).first().waitFor();
+    await workbench.screenshot('video-studio-job');
+    await page
+      .locator('.notification-list-item', { hasText: 'square.mp4 is ready (free).' })
+      .waitFor({ timeout: 100_000 });
+    assert.ok((await readdir(join(workspace, 'generated-videos'))).includes('square.mp4'));
+    await studio.locator('#task').click();
+    await workbench.pick('Storyboard');
+    await studio.getByLabel('Shot 1', { exact: true }).fill('The square lies still');
+    await studio.getByRole('button', { name: 'Make Video · free' }).waitFor();
+    await workbench.screenshot('video-studio-storyboard');
   });
 
   it('runs a storyboard from its code lens, and deletes it from S3 once asked', async () => {

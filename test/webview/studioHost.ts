@@ -26,6 +26,8 @@ export interface OpenStudio extends Webview {
 export interface StudioOptions extends Omit<WebviewOptions, 'entry' | 'files' | 'onMessage' | 'onRequest'> {
   readonly snapshot?: Partial<StudioSnapshot>;
   readonly isWithoutPicture?: boolean;
+  /** A film is one, so that nobody asks for a number. */
+  readonly isFilm?: boolean;
   /** The mask as the host has it when the page asks. */
   readonly mask?: () => Uint8Array | undefined;
   readonly texts?: Readonly<Record<string, string>>;
@@ -186,6 +188,10 @@ export async function openStudio(options: StudioOptions = {}): Promise<OpenStudi
   let snapshot = studioSnapshot(options.snapshot);
   if (options.isWithoutPicture === true) {
     const { picture: _, ...rest } = snapshot;
+    snapshot = rest;
+  }
+  if (options.isFilm === true) {
+    const { count: _, ...rest } = snapshot;
     snapshot = rest;
   }
   const view = await openWebview({

@@ -138,3 +138,13 @@ export function priceOfDraft(
 ): number | undefined {
   return provider === 'offline' ? 0 : videoPrice(model, draft, prices);
 }
+
+/** The same words as one shot, or divided into shots by the model; as long as before where that can be. */
+export function withAutomaticShots(draft: VideoDraft, model: VideoModelDescriptor): VideoDraft {
+  const kind = draft.kind === 'multiShotAutomated' ? 'textToVideo' : 'multiShotAutomated';
+  if (!model.tasks.includes(kind)) return draft;
+  const choices = durationChoices(model, kind);
+  const durationSeconds =
+    choices.find((seconds) => seconds >= draft.durationSeconds) ?? choices.at(-1) ?? draft.durationSeconds;
+  return { ...draft, kind, durationSeconds };
+}

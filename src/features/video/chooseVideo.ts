@@ -5,7 +5,7 @@ import type { VideoLoss } from '../../core/video/switching';
 import type { RememberedVideo } from '../../platform/choiceMemory';
 import type { BucketSetup } from './bucketSetup';
 import type { VideoDependencies, VideoEngine } from './dependencies';
-import { priceOfDraft, withModel, type VideoDraft } from '../../core/video/draft';
+import { priceOfDraft, withAutomaticShots, withModel, type VideoDraft } from '../../core/video/draft';
 import { readFrame } from './frames';
 import { showVideoPick, type VideoChoice } from './mainPick';
 import { placeOf } from './place';
@@ -103,6 +103,9 @@ export class ChooseVideo {
           break;
         case 'loop':
           draft = { ...draft, loop: !draft.loop };
+          break;
+        case 'shots':
+          draft = withAutomaticShots(draft, model);
           break;
         case 'seed':
           draft = await pickVideoSeed(draft, model);

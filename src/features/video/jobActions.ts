@@ -51,8 +51,9 @@ export class JobActions {
   async insertSnippet(argument: unknown): Promise<Result<void>> {
     const row = rowOf(argument);
     const view = row && this.#video(row);
-    if (view?.job.state === 'saved') await insertFilm(view.job, this.#deps.links);
-    else if (row?.kind === 'image') await this.#insertImages(row);
+    if (view?.job.state === 'saved') {
+      await insertFilm(view.job, this.#deps.links, { ...this.#engine, log: this.#deps.log });
+    } else if (row?.kind === 'image') await this.#insertImages(row);
     return ok();
   }
 

@@ -12,7 +12,18 @@ const { t } = vscode.l10n;
 
 /** What the user chose to do next. */
 export type VideoChoice =
-  'make' | 'prompt' | 'camera' | 'model' | 'length' | 'size' | 'frame' | 'end' | 'loop' | 'seed' | 'bucket';
+  | 'make'
+  | 'prompt'
+  | 'camera'
+  | 'model'
+  | 'length'
+  | 'size'
+  | 'frame'
+  | 'end'
+  | 'loop'
+  | 'seed'
+  | 'shots'
+  | 'bucket';
 
 export interface VideoPickState {
   readonly draft: VideoDraft;
@@ -111,6 +122,15 @@ export function videoRows(
     },
     { label: t('Size'), description: sizeText(draft.size), value: 'size' },
   );
+  const canDivide = draft.kind === 'textToVideo' || draft.kind === 'multiShotAutomated';
+  if (canDivide && model.tasks.includes('multiShotAutomated')) {
+    rows.push({
+      label: t('Shots'),
+      description: draft.kind === 'multiShotAutomated' ? t('several, divided by the model') : t('one'),
+      detail: t('multi-shot automated: one text, which the model divides into shots of 6 s'),
+      value: 'shots',
+    });
+  }
   if (draft.start && framingChoices(draft.start, frameSize(model, draft.size)).length > 0) {
     rows.push({
       label: t('Frame'),

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { VideoJob, VideoJobOf } from '../../core/video/jobs/job';
 import type { LinkInserter, LinkableImage } from '../../platform/insertLinks';
 import { findAgain, readOrigin } from './origin';
-import { existingPoster } from './poster';
+import { existingPoster, posterFromStart, type PosterPorts } from './poster';
 
 /** Where a film of a job lies in the project. */
 export interface PlacedFilm {
@@ -47,8 +47,14 @@ export async function linkableFilm(
 }
 
 /** Below the words that the film was made from, where they still stand; else at the cursor; else the path is copied. */
-export async function insertFilm(job: VideoJobOf<'saved'>, links: LinkInserter): Promise<void> {
+export async function insertFilm(
+  job: VideoJobOf<'saved'>,
+  links: LinkInserter,
+  posters: PosterPorts,
+): Promise<void> {
   const films = placedFilms(job);
+  const [whole] = films;
+  if (whole) await posterFromStart(job, whole, posters);
   const chosen = films.slice(0, job.missing ? films.length : 1);
   const linkable = await Promise.all(chosen.map((film) => linkableFilm(film, job.prompt)));
   if (linkable.length === 0) return;

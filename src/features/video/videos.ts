@@ -56,7 +56,7 @@ export class Videos implements Disposable {
           const [film] = placedFilms(job);
           return film && vscode.commands.executeCommand('vscode.openWith', film.uri, 'easel.film');
         },
-        insert: (job) => insertFilm(job, deps.links),
+        insert: (job) => insertFilm(job, deps.links, { ...engine, log: deps.log }),
         retry: (job, choice) => report(this.actions.againById(job.id, job.label, choice)),
         showJobs: () => vscode.commands.executeCommand(showJobsCommand),
       }),

@@ -16,7 +16,7 @@ import type { CommandId } from '../../../platform/ids';
 import { pageHtml, pagesFolder } from '../../../platform/webviewPage';
 import { WebviewChannel } from '../../../platform/webviewChannel';
 import type { VideoDependencies, VideoEngine } from '../dependencies';
-import { existingPoster, exists, posterUri } from '../poster';
+import { existingPoster, exists, writePoster } from '../poster';
 import { linkableFilm } from '../snippet';
 import { filmTexts } from './pageTexts';
 import type { FilmFileFacts } from './readFilm';
@@ -177,28 +177,9 @@ export class FilmPage implements Disposable {
     this.#isPosterTaken = true;
     const { uri } = this.#source.film;
     const bytes = decodeBase64(base64);
-    if (!bytes || sniffImage(bytes)?.type !== 'jpeg' || (await existingPoster(uri))) return;
-    const owner = vscode.workspace.getWorkspaceFolder(uri)?.uri ?? vscode.Uri.joinPath(uri, '..');
-    const poster = posterUri(uri);
-    const path = poster.path
-      .slice(owner.path.length)
-      .replace(/^\/+/, '')
-      .replace(/\.jpg$/, '');
-    // A name that looks like a variable of a template is not worth a poster.
-    if (path.includes('${')) return;
-    const saved = await this.#engine.files.save(
-      {
-        folder: owner.toString(),
-        template: path,
-        values: { slug: '', task: '', model: '', seed: '', date: '', n: '' },
-      },
-      bytes,
-      'jpg',
-    );
-    if (!saved.ok) {
-      this.#deps.log.warn('no poster was written', { kind: saved.error.kind });
-      return;
-    }
+    if (!bytes || sniffImage(bytes)?.type !== 'jpeg') return;
+    const ports = { files: this.#engine.files, log: this.#deps.log };
+    if (!(await writePoster(uri, bytes, ports))) return;
     this.#channel.tell('film', await this.#view());
   }
 }
