@@ -1,5 +1,6 @@
 import type { EditSource } from '../edit/draft';
 import { hasMargins, noMargins } from '../edit/draft';
+import type { RecipeJudgement } from '../recipes/recipe';
 import type { Margins, OptionValues, SizeChoice, Structure, TaskKind } from '../tasks/task';
 
 /** The image of a session as it was when it was opened. */
@@ -37,6 +38,8 @@ export interface SessionCandidate {
   readonly preview: string;
   /** URI of the file in the project, once accepted. */
   readonly savedAs?: string;
+  /** What a model has said of it last. */
+  readonly judgement?: RecipeJudgement;
 }
 
 /** Everything of one panel that must outlive it. */

@@ -19,6 +19,7 @@ import type { SessionStore } from '../../core/studio/store';
 import type { LinkableImage } from '../../platform/insertLinks';
 import type { AskPage, AskTab } from '../../platform/askTab';
 import type { Format } from '../../platform/format';
+import type { LookAtImages } from '../../platform/lookAtImages';
 import type { Reporter } from '../../platform/reporter';
 import type { Settings } from '../../platform/settings';
 import type { Words } from '../../platform/words';
@@ -59,4 +60,5 @@ export interface EditDependencies {
   readonly insertLinks: (images: readonly LinkableImage[]) => Promise<void>;
   /** The second tab of a Studio. */
   readonly askTab: (page: AskPage) => Promise<AskTab>;
+  readonly looker: () => Promise<LookAtImages>;
 }

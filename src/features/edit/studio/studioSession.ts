@@ -19,7 +19,9 @@ import type { MaskSummary, StudioSnapshot } from '../../../protocol/studio';
 import type { NoticeView } from '../../../protocol/view';
 import type { EditDependencies } from '../ports';
 import { Cards } from './cards';
+import { Judging } from './judging';
 import { snapshotOf } from './snapshot';
+import { WordsSuggestion } from './wordsSuggestion';
 
 /** A bar above the form; each button runs what it says. */
 export interface Bar {
@@ -51,6 +53,8 @@ export class Studio {
   readonly #deps: EditDependencies;
   /** What waits and what failed; results are in the session. */
   readonly cards = new Cards();
+  readonly judging: Judging;
+  readonly suggestion: WordsSuggestion;
   readonly #changed = new Emitter<void>();
   readonly #bars = new Map<string, Bar>();
   #session: StudioSession;
@@ -69,6 +73,8 @@ export class Studio {
   constructor(session: StudioSession, mask: Uint8Array | undefined, deps: EditDependencies) {
     this.#session = session;
     this.#deps = deps;
+    this.judging = new Judging(this, deps);
+    this.suggestion = new WordsSuggestion(this, deps);
     this.#takeMask(mask);
   }
 
@@ -168,6 +174,8 @@ export class Studio {
       })),
       candidates: this.cards.views(this.#session.candidates, urlOf),
       chosen: this.#chosen,
+      judgement: this.judging.view,
+      suggestLabel: this.suggestion.label,
     });
   }
 
