@@ -285,6 +285,7 @@ export function activate(context: vscode.ExtensionContext): void {
         if (!(await links.insert(images))) await links.copyPaths(images);
       },
       askTab: async (page) => (await describing()).askTab(page),
+      looker: async () => (await describing()).looker,
     };
     const panels = ownedByMaking.add(new StudioPanels(deps, extensionUri));
     const quick = new QuickEdit(deps, async (image, task) => {

@@ -30,7 +30,6 @@ export interface PromptPart {
 
 /** What a judge said of several images; words beside every number. */
 export interface JudgementView {
-  readonly id: string;
   readonly title: string;
   readonly summary: string;
   /** In the order of the images. */

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { JudgementView } from './ask';
 import type { Checkers } from './rpc';
 import type { ActionView, ChoiceView, ControlView, MarginsView, NoticeView } from './view';
 
@@ -40,6 +41,8 @@ export interface CandidateView {
         /** True where the model chose the area: what changed is worth a look at *Difference*. */
         readonly isAreaChosenByModel: boolean;
         readonly isAccepted: boolean;
+        /** A judge's, from 1 to 10 with its word: `8 good`. */
+        readonly score?: string;
         /** What was added at the edges, in pixels of the picture: the result is that much larger. */
         readonly margins?: MarginsView;
       }
@@ -132,6 +135,8 @@ export interface StudioSnapshot {
   };
   readonly notices: readonly NoticeView[];
   readonly candidates: readonly CandidateView[];
+  /** What a judge said last. */
+  readonly judgement?: JudgementView;
   /** Of the candidate that is shown; absent for the picture itself. */
   readonly chosen?: string;
   /** The file name under which *Save Mask* saves. */
@@ -151,6 +156,7 @@ export const candidateActions = [
   'insertLink',
   'showRecipe',
   'copyImage',
+  'judge',
   'cancel',
 ] as const;
 export type CandidateAction = (typeof candidateActions)[number];
@@ -213,7 +219,7 @@ export interface StudioMethods {
   generate: { params: Record<string, never>; result: undefined };
   cancel: { params: Record<string, never>; result: undefined };
   candidate: { params: { readonly id: string; readonly action: CandidateAction }; result: undefined };
-  allCandidates: { params: { readonly action: 'accept' | 'discard' }; result: undefined };
+  allCandidates: { params: { readonly action: 'accept' | 'discard' | 'judge' }; result: undefined };
   /** A button of a notice or a failed candidate. */
   act: { params: { readonly notice: string; readonly action: string }; result: undefined };
   /** Which region has the focus; nothing on window blur. */
@@ -269,7 +275,7 @@ export const studioCheckers: Checkers<{ [K in keyof StudioMethods]: StudioMethod
   generate: nothing,
   cancel: nothing,
   candidate: z.object({ id, action: z.enum(candidateActions) }),
-  allCandidates: z.object({ action: z.enum(['accept', 'discard']) }),
+  allCandidates: z.object({ action: z.enum(['accept', 'discard', 'judge']) }),
   act: z.object({ notice: id, action: id }),
   focus: z.object({ region: z.enum(['canvas', 'candidates', 'form', 'ask', '']) }),
 };

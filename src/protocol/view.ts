@@ -57,6 +57,8 @@ export type ControlView =
       readonly placeholder: string;
       readonly maxLength: number;
       readonly isMultiline: boolean;
+      /** A button beside the field; what it fills in comes with the next snapshot. */
+      readonly action?: ActionView;
     })
   /** A seed: locked it is the same for the next request, else a new one is chosen each time. */
   | (ControlBase & {

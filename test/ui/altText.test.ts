@@ -20,10 +20,9 @@ describe('alt texts in the workbench', () => {
       const panel = page.locator('.refactor-preview, [id="refactorPreview"]').first();
       await panel.waitFor();
       await workbench.screenshot('alt-review');
-      await page
-        .getByRole('treeitem', { name: /Informative, \d+ texts?/ })
-        .first()
-        .waitFor();
+      const purpose = page.locator('.monaco-list-row', { hasText: /Informative, \d+ texts?/ }).first();
+      await purpose.waitFor();
+      await workbench.screenshot('alt-review-grouped');
       for (const box of await page.locator('.refactor-preview .edit-checkbox').all()) {
         if (!(await box.isChecked())) await box.check();
       }

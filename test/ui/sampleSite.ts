@@ -38,7 +38,7 @@ const formats: readonly Format[] = [
     document: (number) =>
       `<!doctype html>\r\n<html lang="en">\r\n<body>\r\n<h1>Page ${number}</h1>\r\n<p>The lamp stands on the table.</p>\r\n@IMAGE@\r\n<img src="pictures/kept.png" alt="">\r\n<!-- <img src="pictures/lamp.png"> -->\r\n</body>\r\n</html>\r\n`,
     missing: '<img src="pictures/lamp.png" width="40">',
-    written: '<img src="pictures/lamp.png" width="40" alt="@ALT@">',
+    written: '<img src="pictures/lamp.png" alt="@ALT@" width="40">',
   },
   {
     extension: 'tsx',

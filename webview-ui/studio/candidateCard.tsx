@@ -50,6 +50,11 @@ export function CandidateCard(props: {
             <Codicon name="pass" />
           </span>
         )}
+        {state.kind === 'ready' && state.score !== undefined && (
+          <span class="cardScore" aria-hidden="true">
+            {state.score}
+          </span>
+        )}
         {state.kind === 'waiting' && <Waiting since={state.since} text={state.text} />}
         {state.kind === 'failed' && (
           <span class="cardWords" aria-hidden="true">
@@ -112,7 +117,10 @@ function Waiting(props: { readonly since: number; readonly text: string | undefi
 function nameOf({ number, state }: CandidateView, text: ReturnType<typeof usePage>['text']): string {
   switch (state.kind) {
     case 'ready':
-      return text(state.isAccepted ? 'candidateAccepted' : 'candidateReady', number, state.alt);
+      return [
+        text(state.isAccepted ? 'candidateAccepted' : 'candidateReady', number, state.alt),
+        ...(state.score === undefined ? [] : [text('candidateScore', state.score)]),
+      ].join(' ');
     case 'waiting':
       return text('candidateWaiting', number);
     case 'failed':

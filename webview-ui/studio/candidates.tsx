@@ -111,8 +111,13 @@ export function Candidates(props: {
             items={[
               { id: 'accept', label: text('acceptAll') },
               { id: 'discard', label: text('discardAll') },
+              { id: 'judge', label: text('judgeAll') },
             ]}
-            onChoose={(id) => (id === 'accept' ? intents.acceptAll() : intents.discardAll())}
+            onChoose={(id) => {
+              if (id === 'accept') intents.acceptAll();
+              else if (id === 'judge') intents.judgeAll();
+              else intents.discardAll();
+            }}
           >
             <Codicon name="ellipsis" />
           </MenuButton>
@@ -213,14 +218,16 @@ function CandidateActions(props: {
       <MenuButton
         label={text('moreForCandidate', candidate?.number ?? '')}
         isDisabled={!isReady}
-        items={(['useAsInput', 'nextSeed', 'insertLink', 'showRecipe', 'copyImage'] as const).map((id) => ({
-          id,
-          label: text(id),
-        }))}
+        items={(['useAsInput', 'nextSeed', 'judge', 'insertLink', 'showRecipe', 'copyImage'] as const).map(
+          (id) => ({
+            id,
+            label: text(id),
+          }),
+        )}
         onChoose={(id) => {
-          const action = (['useAsInput', 'nextSeed', 'insertLink', 'showRecipe', 'copyImage'] as const).find(
-            (each) => each === id,
-          );
+          const action = (
+            ['useAsInput', 'nextSeed', 'judge', 'insertLink', 'showRecipe', 'copyImage'] as const
+          ).find((each) => each === id);
           if (candidate === undefined || action === undefined) return;
           if (action === 'copyImage') void copy(candidate);
           else intents.candidate(candidate.id, action);

@@ -10,6 +10,7 @@ import { FrameStage } from './frameStage';
 import { usePage } from './page';
 import { Shots } from './shots';
 import type { MaskSync } from './maskSync';
+import { Judgement } from './ask/judgement';
 import { chosenCandidate, draftOr } from './state';
 
 /** What the canvas needs of the page past the reducer. */
@@ -30,7 +31,7 @@ export function CanvasRegion(props: {
   readonly link: CanvasLink;
   readonly onCommand: (command: CanvasCommand) => void;
 }): JSX.Element {
-  const { state, dispatch, text } = usePage();
+  const { state, intents, dispatch, text } = usePage();
   const { snapshot, canvasSettings } = state;
   // A result is looked at without the tint; whoever paints on it wants to see what is painted.
   const [paintedOn, setPaintedOn] = useState<string>();
@@ -115,6 +116,21 @@ export function CanvasRegion(props: {
           <Codicon name="question" />
         </button>
       </div>
+      {snapshot?.judgement !== undefined && (
+        <div class="judgementFrame">
+          <button
+            type="button"
+            class="iconButton"
+            title={text('closeJudgement')}
+            aria-label={text('closeJudgement')}
+            data-focus="closeJudgement"
+            onClick={() => intents.act('judgement', 'close')}
+          >
+            <Codicon name="close" />
+          </button>
+          <Judgement judgement={snapshot.judgement} onAct={(action) => intents.act('judgement', action)} />
+        </div>
+      )}
     </section>
   );
 }

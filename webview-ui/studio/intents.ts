@@ -61,6 +61,7 @@ export function createIntents(options: {
       else void host.ask('candidate', { id, action });
     },
     acceptAll: () => void host.ask('allCandidates', { action: 'accept' }),
+    judgeAll: () => void host.ask('allCandidates', { action: 'judge' }),
     discardAll: () => {
       const ids = (state().snapshot?.candidates ?? [])
         .filter((candidate) => candidate.state.kind !== 'waiting')

@@ -30,6 +30,7 @@ export interface Intents {
   candidate(id: string, action: CandidateAction): void;
   acceptAll(): void;
   discardAll(): void;
+  judgeAll(): void;
   undoDiscard(): void;
   /** An image that came by clipboard or drop. */
   takeImage(bytes: Uint8Array): void;

@@ -160,6 +160,10 @@ export const studioTexts = {
   improvedPrompt: 'Improved prompt',
   promptBefore: 'Before: ',
   promptAfter: 'After: ',
+  judge: 'Judge',
+  judgeAll: 'Judge All',
+  candidateScore: 'Score: {0}.',
+  closeJudgement: 'Close',
 } as const;
 
 /** The name of a text. */

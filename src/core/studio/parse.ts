@@ -88,6 +88,17 @@ const sessionSchema = z.object({
       margins: z.optional(z.object({ left: count, right: count, up: count, down: count })),
       preview: text,
       savedAs: z.optional(text),
+      judgement: z.optional(
+        z.object({
+          judgedAt: text,
+          model: z.object({ id: text, name: text }),
+          overall: z.number(),
+          scores: z.record(text, z.number()),
+          explanation: text,
+          suggestions: z.array(text),
+          comparedWith: z.number(),
+        }),
+      ),
     }),
   ),
   nextNumber: count,

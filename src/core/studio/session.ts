@@ -1,6 +1,7 @@
 import type { EditSource } from '../edit/draft';
 import { hasMargins, noMargins } from '../edit/draft';
 import type { PictureNote } from '../pixels/port';
+import type { RecipeJudgement } from '../recipes/recipe';
 import type { Margins, OptionValues, SizeChoice, Structure, TaskKind } from '../tasks/task';
 import { newFilm, type SessionFilm } from './film';
 
@@ -41,6 +42,8 @@ export interface SessionCandidate {
   readonly preview: string;
   /** URI of the file in the project, once accepted. */
   readonly savedAs?: string;
+  /** What a model has said of it last. */
+  readonly judgement?: RecipeJudgement;
 }
 
 /** Everything of one panel that must outlive it. */

@@ -17,6 +17,7 @@ import { MissingAlt } from './alt/missingAlt';
 import { WriteAlt } from './alt/writeAlt';
 import { ConversationTab } from './ask/conversationTab';
 import { DescribeImages } from './describeImages';
+import { ImageLooker } from './lookAtImages';
 import type { DescribeDependencies } from './ports';
 import type { Describing } from './register';
 
@@ -51,6 +52,7 @@ export function createDescribing(ports: DescribingPorts): Describing {
     images: new DescribeImages(deps),
     alt: new WriteAlt(deps),
     missing: new MissingAlt(deps),
+    looker: new ImageLooker(deps),
     askTab: (page) => new ConversationTab(deps, page),
   };
 }

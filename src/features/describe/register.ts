@@ -3,6 +3,7 @@ import { DisposableStore, type Disposable } from '../../core/disposable';
 import type { ImageError } from '../../core/errors';
 import { ok, type Result } from '../../core/result';
 import type { AskPage, AskTab } from '../../platform/askTab';
+import type { LookAtImages } from '../../platform/lookAtImages';
 import { registerCommand } from '../../platform/commands';
 import type { MissingAlt } from './alt/missingAlt';
 import type { WriteAlt } from './alt/writeAlt';
@@ -15,6 +16,7 @@ export interface Describing {
   readonly missing: MissingAlt;
   /** The second tab of a Studio. */
   readonly askTab: (page: AskPage) => AskTab;
+  readonly looker: LookAtImages;
 }
 
 /** Documents in which images have alt texts. */

@@ -20,6 +20,7 @@ import type { FilmMaker } from '../../core/video/filmMaker';
 import type { LinkableImage } from '../../platform/insertLinks';
 import type { AskPage, AskTab } from '../../platform/askTab';
 import type { Format } from '../../platform/format';
+import type { LookAtImages } from '../../platform/lookAtImages';
 import type { Reporter } from '../../platform/reporter';
 import type { Settings } from '../../platform/settings';
 import type { Words } from '../../platform/words';
@@ -62,4 +63,5 @@ export interface EditDependencies {
   readonly insertLinks: (images: readonly LinkableImage[]) => Promise<void>;
   /** The second tab of a Studio. */
   readonly askTab: (page: AskPage) => Promise<AskTab>;
+  readonly looker: () => Promise<LookAtImages>;
 }

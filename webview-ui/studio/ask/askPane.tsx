@@ -120,7 +120,7 @@ function Purposes(): JSX.Element {
 }
 
 function Messages(): JSX.Element {
-  const { state, text, dispatch } = usePage();
+  const { state, intents, text, dispatch } = usePage();
   const { snapshot, wish } = state.ask;
   const { messages = [], judgement } = snapshot ?? {};
   const list = useRef<HTMLDivElement>(null);
@@ -157,7 +157,9 @@ function Messages(): JSX.Element {
       {messages.map((message) => (
         <AskMessage key={message.id} message={message} />
       ))}
-      {judgement !== undefined && <Judgement judgement={judgement} />}
+      {judgement !== undefined && (
+        <Judgement judgement={judgement} onAct={(action) => intents.ask.act('judgement', action)} />
+      )}
     </div>
   );
 }

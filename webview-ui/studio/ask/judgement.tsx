@@ -4,8 +4,12 @@ import { Codicon } from '../../shared/codicon';
 import { usePage } from '../page';
 
 /** What a judge said: scores with words, why, and a better prompt that is one click from being run. */
-export function Judgement({ judgement }: { readonly judgement: JudgementView }): JSX.Element {
-  const { intents, text } = usePage();
+export function Judgement(props: {
+  readonly judgement: JudgementView;
+  readonly onAct: (action: string) => void;
+}): JSX.Element {
+  const { text } = usePage();
+  const { judgement, onAct } = props;
   const { title, summary, images, prompt, sent } = judgement;
   const [first] = images;
   return (
@@ -79,7 +83,7 @@ export function Judgement({ judgement }: { readonly judgement: JudgementView }):
                 type="button"
                 class={`button ${index === 0 ? 'primary' : 'secondary'}`}
                 data-focus={`judgement/${id}`}
-                onClick={() => intents.ask.act('judgement', id)}
+                onClick={() => onAct(id)}
               >
                 {label}
               </button>

@@ -1,4 +1,5 @@
 import type { JSX, TargetedEvent } from 'preact';
+import type { ActionView } from '../../../src/protocol/view';
 import { usePage } from '../page';
 import { draftOr } from '../state';
 import { Counter, Field } from './field';
@@ -17,6 +18,7 @@ export function TextField(props: {
   readonly rows: number;
   readonly hasCounter: boolean;
   readonly isStacked?: boolean;
+  readonly action?: ActionView;
 }): JSX.Element {
   const { state, intents } = usePage();
   const { id, label, help, placeholder, maxLength, rows } = props;
@@ -46,6 +48,16 @@ export function TextField(props: {
         />
       ) : (
         <input {...shared} type="text" autocomplete="off" onInput={onInput} />
+      )}
+      {props.action !== undefined && (
+        <button
+          type="button"
+          class="button secondary"
+          data-focus={`${id}/${props.action.id}`}
+          onClick={() => intents.act(id, props.action?.id ?? '')}
+        >
+          {props.action.label}
+        </button>
       )}
       {hasCounter && <Counter id={`${id}-counter`} length={value.length} max={maxLength} />}
     </Field>

@@ -161,7 +161,9 @@ export class MissingAlt {
     const edit = await editOf(outcome);
     const before = new Map(outcome.documents.map(({ document }) => [document.uri, document.text]));
     // As a refactoring the files are saved, unless the user's settings say otherwise.
-    const isApplied = edit.size > 0 && (await vscode.workspace.applyEdit(edit, { isRefactoring: true }));
+    const isApplied =
+      edit.size > 0 &&
+      (await groupedByPurpose(() => vscode.workspace.applyEdit(edit, { isRefactoring: true })));
     const written = isApplied ? await countWritten(outcome, before) : { texts: 0, files: 0 };
     reporter.tell({ severity: 'info', text: this.#said(outcome, written), actions: [] });
   }
@@ -216,6 +218,25 @@ function filesWord(files: number, format: DescribeDependencies['format']): strin
 
 function capitalized(text: string): string {
   return text.charAt(0).toLocaleUpperCase() + text.slice(1);
+}
+
+/** How soon, and how often, the preview is asked to group by label: nothing tells an extension when it is open. */
+const GROUP_EVERY_MS = 400;
+const GROUP_TIMES = 5;
+
+/** The preview groups by file unless it is told otherwise; the purposes are what is reviewed. */
+async function groupedByPurpose(apply: () => Thenable<boolean>): Promise<boolean> {
+  let left = GROUP_TIMES;
+  const timer = setInterval(() => {
+    if (--left <= 0) clearInterval(timer);
+    // A command of VS Code's own; where a version has none, the preview stays as it is.
+    vscode.commands.executeCommand('refactorPreview.groupByType').then(undefined, () => undefined);
+  }, GROUP_EVERY_MS);
+  try {
+    return await apply();
+  } finally {
+    clearInterval(timer);
+  }
 }
 
 /** Each purpose is one label: in VS Code's preview one tick takes all of it. */

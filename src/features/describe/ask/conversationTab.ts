@@ -29,14 +29,7 @@ import type { Handlers } from '../../../protocol/rpc';
 import { JudgeInPlace } from '../judge/judgeInPlace';
 import type { DescribeDependencies } from '../ports';
 import { askForInput, keyOf, wordsFor } from '../purposeWords';
-import {
-  conversationImage,
-  fileOf,
-  imageOfPicture,
-  refreshed,
-  sourceOf,
-  sourceOfConversation,
-} from '../sourceImages';
+import { conversationImage, fileOf, imageOfPicture, refreshed, sourceOfConversation } from '../sourceImages';
 import { VisionAccess } from '../visionAccess';
 import { AnswerActions } from './answerActions';
 import { messageView, snapshotOf } from './askView';
@@ -462,7 +455,7 @@ export class ConversationTab implements AskTab {
 
   async #judgeAll(): Promise<void> {
     const files = this.#conversation.images.flatMap((image) => fileOf(image) ?? []);
-    const judged = await this.#judge.judge(files.map((uri) => ({ uri, source: sourceOf(uri) })));
+    const judged = await this.#judge.judge(files);
     if (!judged.ok) this.#fail('judge', judged.error, { retry: () => this.#judgeAll() });
     else if (judged.value !== undefined) this.#page.announce(judged.value);
   }

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import { criteria, gradeOf, type Criterion } from '../../../core/vision/judge/judgement';
+import { criteria, type Criterion } from '../../../core/vision/judge/judgement';
 import type { Judgement } from '../../../core/vision/judge/judge';
 import { promptDiff } from '../../../core/vision/judge/promptDiff';
+import { scoreWord } from '../../../platform/scoreWord';
 import type { Words } from '../../../platform/words';
 import type { JudgementView } from '../../../protocol/ask';
 import { sentLine } from '../costWords';
@@ -9,13 +10,12 @@ import { sentLine } from '../costWords';
 const { t } = vscode.l10n;
 
 export interface JudgedFacts {
-  readonly id: string;
   /** Each comparison with the names of its images. */
   readonly judged: readonly { readonly names: readonly string[]; readonly judgement: Judgement }[];
   readonly prompt: string;
   readonly improvedPrompt: string;
-  /** True where the best image can be made again from its recipe. */
-  readonly canRun: boolean;
+  /** Of the button that runs the better prompt; absent where it cannot be run. */
+  readonly runLabel: string | undefined;
   readonly modelName: string;
   readonly usd: number;
   readonly words: Words;
@@ -28,14 +28,13 @@ export function judgementView(facts: JudgedFacts): JudgementView {
     ...judged.map(({ judgement: { verdicts, best } }) => verdicts[best]?.overall ?? 0),
   );
   return {
-    id: facts.id,
     title: t('Judged by {0}', facts.modelName),
     summary: judged.map(({ judgement }) => judgement.summary).join(' '),
     images: judged.flatMap(({ names, judgement: { verdicts, best } }) =>
       verdicts.map(({ overall, scores, explanation, suggestions }, index) => ({
         name: names[index] ?? '',
         isBest: index === best && overall === highest && verdicts.length > 1,
-        overall: t('{0} {1}', words.format.number(overall), gradeWord(overall)),
+        overall: scoreWord(overall),
         scores: criteria.map((criterion) => {
           const score = scores[criterion];
           return {
@@ -52,7 +51,7 @@ export function judgementView(facts: JudgedFacts): JudgementView {
           prompt: {
             parts: promptDiff(prompt, improvedPrompt),
             actions: [
-              ...(facts.canRun ? [{ id: 'run', label: t('Run This Prompt') }] : []),
+              ...(facts.runLabel === undefined ? [] : [{ id: 'run', label: facts.runLabel }]),
               { id: 'copy', label: t('Copy') },
             ],
           },
@@ -79,18 +78,5 @@ function criterionName(criterion: Criterion): string {
       return t('Artifacts');
     case 'brandFit':
       return t('Brand fit');
-  }
-}
-
-function gradeWord(score: number): string {
-  switch (gradeOf(score)) {
-    case 'excellent':
-      return t('excellent');
-    case 'good':
-      return t('good');
-    case 'mixed':
-      return t('mixed');
-    case 'poor':
-      return t('poor');
   }
 }

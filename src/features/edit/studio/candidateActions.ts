@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Destination } from '../../../core/files/store';
+import type { Destination, InboxEntry } from '../../../core/files/store';
 import type { SavedImage } from '../../../core/generate/run';
 import type { Recipe } from '../../../core/recipes/recipe';
 import type { SessionCandidate } from '../../../core/studio/session';
@@ -74,13 +74,20 @@ export class CandidateActions {
       case 'showRecipe':
         await this.#showRecipe(candidate);
         return;
+      case 'judge':
+        await this.#judge([candidate]);
+        return;
       case 'copyImage':
         // The page copies by itself: an extension cannot put an image on the clipboard.
         return;
     }
   }
 
-  async all(action: 'accept' | 'discard'): Promise<void> {
+  async all(action: 'accept' | 'discard' | 'judge'): Promise<void> {
+    if (action === 'judge') {
+      await this.#judge(this.#studio.session.candidates);
+      return;
+    }
     for (const { id, savedAs } of this.#studio.session.candidates) {
       if (action === 'accept' && savedAs === undefined) await this.accept(id);
       else if (action === 'discard') await this.run(id, 'discard');
@@ -112,7 +119,7 @@ export class CandidateActions {
       this.#studio.fail('accept', { kind: 'noFolder' });
       return;
     }
-    const saved = await engine.recover(entry, destination);
+    const saved = await engine.recover(withJudgement(entry, candidate), destination);
     if (!saved.ok) {
       // The candidate stays as it is, and its bytes in the inbox.
       this.#studio.fail('accept', saved.error, {
@@ -134,7 +141,7 @@ export class CandidateActions {
     if (!candidate || !entry || !folder) return;
     const usual = await this.#destinationFor(entry.recipe);
     if (!usual) return;
-    const saved = await this.#deps.engine.recover(entry, {
+    const saved = await this.#deps.engine.recover(withJudgement(entry, candidate), {
       ...usual,
       folder: folder.toString(),
       template: '${slug}',
@@ -222,6 +229,26 @@ export class CandidateActions {
     if (bytes) await this.#images.useAsInput(candidate, bytes);
   }
 
+  /** Side by side, each with the recipe it has now. */
+  async #judge(candidates: readonly SessionCandidate[]): Promise<void> {
+    const entries = await this.#deps.inbox.entries();
+    await this.#studio.judging.judge(
+      candidates.map((candidate) => ({
+        candidate,
+        recipe: entries.find(({ id }) => id === candidate.inboxId)?.recipe,
+        read: () => this.bytesOf(candidate),
+      })),
+    );
+  }
+
+  /** The better prompt of the last judgement, with the seed of the best candidate. */
+  async runImproved(): Promise<void> {
+    const { best, improvedPrompt } = this.#studio.judging;
+    if (improvedPrompt === '') return;
+    this.#studio.update({ prompt: improvedPrompt });
+    await this.#requests.generate({ count: 1, ...(best?.seed === undefined ? {} : { seed: best.seed }) });
+  }
+
   /** The result itself, from the inbox or, once accepted, from its file. */
   async bytesOf({ inboxId, savedAs, number }: SessionCandidate): Promise<Uint8Array | undefined> {
     try {
@@ -266,4 +293,11 @@ export class CandidateActions {
     }
     this.#discarded.clear();
   }
+}
+
+/** What was said of a candidate goes into the project with it. */
+function withJudgement(entry: InboxEntry, { judgement }: SessionCandidate): InboxEntry {
+  if (!judgement) return entry;
+  const judgements = [...(entry.recipe.judgements ?? []), judgement];
+  return { ...entry, recipe: { ...entry.recipe, judgements } };
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { MessageInPlace } from '../../../platform/reporter';
 import type { SessionCandidate } from '../../../core/studio/session';
+import { scoreWord } from '../../../platform/scoreWord';
 import type { CandidateView } from '../../../protocol/studio';
 
 /** A place in the strip that holds no result yet, or never will. */
@@ -107,8 +108,19 @@ function cardView(card: Card): CandidateView {
 }
 
 function readyView(candidate: SessionCandidate, urlOf: (file: string) => string): CandidateView {
-  const { id, number, width, height, prompt, sent, isAreaChosenByModel, savedAs, preview, margins } =
-    candidate;
+  const {
+    id,
+    number,
+    width,
+    height,
+    prompt,
+    sent,
+    isAreaChosenByModel,
+    savedAs,
+    preview,
+    margins,
+    judgement,
+  } = candidate;
   return {
     id,
     number,
@@ -122,6 +134,7 @@ function readyView(candidate: SessionCandidate, urlOf: (file: string) => string)
       isAreaChosenByModel,
       isAccepted: savedAs !== undefined,
       ...(margins ? { margins } : {}),
+      ...(judgement ? { score: scoreWord(judgement.overall) } : {}),
     },
   };
 }

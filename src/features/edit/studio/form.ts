@@ -29,6 +29,8 @@ export interface FormFacts {
   readonly format: Format;
   /** URL of an image that a control shows, by control. */
   readonly imageUrls: Readonly<Partial<Record<'style' | 'garment', string>>>;
+  /** Of the button that proposes words for an area; absent where there is nothing to look at. */
+  readonly suggestLabel?: string | undefined;
 }
 
 /** The options that stand beside the prompt, not under *More*. */
@@ -49,7 +51,7 @@ export function extraControls(session: StudioSession, facts: FormFacts): readonl
     case 'outpaint':
       return [marginsControl(session, model)];
     case 'recolor':
-      return words(session, task);
+      return words(session, task, facts);
     case 'followStructure':
       return [
         {
@@ -249,7 +251,8 @@ function sizeControl(session: StudioSession, model: ModelDescriptor, task: TaskK
   return [{ kind: 'choice', id: 'size', label: t('Size'), value, choices }];
 }
 
-function areaControls(session: StudioSession, { task, models }: FormFacts): readonly ControlView[] {
+function areaControls(session: StudioSession, facts: FormFacts): readonly ControlView[] {
+  const { task, models } = facts;
   // Where no model can be told in words, there is nothing to choose.
   const canName = ableModels(models, { task, area: 'words' }).some(({ state }) => state.kind !== 'ended');
   if (!canName && session.area === 'mask') return [];
@@ -267,11 +270,11 @@ function areaControls(session: StudioSession, { task, models }: FormFacts): read
         ? { help: t('Paint over the background; what is not painted is kept.') }
         : {}),
     },
-    ...(session.area === 'words' ? words(session, task) : []),
+    ...(session.area === 'words' ? words(session, task, facts) : []),
   ];
 }
 
-function words(session: StudioSession, task: TaskKind): readonly ControlView[] {
+function words(session: StudioSession, task: TaskKind, { suggestLabel }: FormFacts): readonly ControlView[] {
   const control = wordsControl(task);
   if (!control) return [];
   return [
@@ -283,6 +286,7 @@ function words(session: StudioSession, task: TaskKind): readonly ControlView[] {
       maxLength: 1000,
       isMultiline: false,
       help: t('The model chooses the area; Difference shows what changed.'),
+      ...(suggestLabel === undefined ? {} : { action: { id: 'suggestWords', label: suggestLabel } }),
     },
   ];
 }

@@ -276,5 +276,9 @@ export function studioPageTexts(): Readonly<Record<string, string>> {
     improvedPrompt: t('Improved prompt'),
     promptBefore: t('Before: '),
     promptAfter: t('After: '),
+    judge: t('Judge'),
+    judgeAll: t('Judge All'),
+    candidateScore: t('Score: {0}.'),
+    closeJudgement: t('Close'),
   };
 }

@@ -8,6 +8,7 @@ import type { TaskKind } from '../../../core/tasks/task';
 import type { Format } from '../../../platform/format';
 import { taskLabel } from '../../../platform/taskLabels';
 import type { Words } from '../../../platform/words';
+import type { JudgementView } from '../../../protocol/ask';
 import type { CandidateView, StudioSnapshot } from '../../../protocol/studio';
 import type { NoticeView } from '../../../protocol/view';
 import { baseName } from '../destination';
@@ -40,6 +41,8 @@ export interface SnapshotFacts {
   readonly notices: readonly NoticeView[];
   readonly candidates: readonly CandidateView[];
   readonly chosen: string | undefined;
+  readonly judgement: JudgementView | undefined;
+  readonly suggestLabel: string | undefined;
 }
 
 /** Most that one request of the Studio asks for. */
@@ -60,6 +63,7 @@ export function snapshotOf(facts: SnapshotFacts): StudioSnapshot {
     prices,
     format,
     imageUrls,
+    suggestLabel: facts.suggestLabel,
   };
   const label = taskLabel(task, words);
   const promptView = promptOf(session, task, entry);
@@ -93,6 +97,7 @@ export function snapshotOf(facts: SnapshotFacts): StudioSnapshot {
     ...(plan.fitting && isContext(plan, session) ? { context: clipped(plan.fitting.area, session) } : {}),
     notices: [...inputsNotice(facts), ...facts.notices],
     candidates: facts.candidates,
+    ...(facts.judgement ? { judgement: facts.judgement } : {}),
     ...(facts.chosen === undefined ? {} : { chosen: facts.chosen }),
     maskFileName: `${baseName(session.image?.name ?? 'image')}.mask.png`,
   };

@@ -328,10 +328,18 @@ export class StudioPanel {
 
   /** Buttons of the snapshot's own notices; those of bars and failed cards are the Studio's. */
   async #act(notice: string, action: string): Promise<void> {
+    if (notice === 'judgement') {
+      if (action === 'run') await this.actions.runImproved();
+      else await this.studio.judging.act(action);
+      return;
+    }
     const film = this.studio.filmPlan();
     if (film && (await this.#actOnFilm(film, action))) return;
     const { entry, task } = this.studio.plan();
     switch (action) {
+      case 'suggestWords':
+        await this.studio.suggestion.suggest();
+        return;
       case 'chooseModel':
         await pickModelFor(this.studio, this.#deps);
         return;

@@ -23,7 +23,9 @@ import type { NoticeView } from '../../../protocol/view';
 import type { EditDependencies } from '../ports';
 import { Cards } from './cards';
 import { filmSnapshotOf } from './filmSnapshot';
+import { Judging } from './judging';
 import { snapshotOf } from './snapshot';
+import { WordsSuggestion } from './wordsSuggestion';
 
 /** A bar above the form; each button runs what it says. */
 export interface Bar {
@@ -55,6 +57,8 @@ export class Studio {
   readonly #deps: EditDependencies;
   /** What waits and what failed; results are in the session. */
   readonly cards = new Cards();
+  readonly judging: Judging;
+  readonly suggestion: WordsSuggestion;
   readonly #changed = new Emitter<void>();
   readonly #bars = new Map<string, Bar>();
   #session: StudioSession;
@@ -75,6 +79,8 @@ export class Studio {
   constructor(session: StudioSession, mask: Uint8Array | undefined, deps: EditDependencies) {
     this.#session = session;
     this.#deps = deps;
+    this.judging = new Judging(this, deps);
+    this.suggestion = new WordsSuggestion(this, deps);
     this.#takeMask(mask);
   }
 
@@ -214,6 +220,8 @@ export class Studio {
       })),
       candidates: this.cards.views(this.#session.candidates, urlOf),
       chosen: this.#chosen,
+      judgement: this.judging.view,
+      suggestLabel: this.suggestion.label,
     });
     const film = this.filmPlan();
     if (!film) return base;
