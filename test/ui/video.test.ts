@@ -11,13 +11,29 @@ import { chooseInExplorer } from './studioSteps';
 const sentence = 'A red kite rises over a green hill at dawn.';
 const story = `# A story\n\n${sentence}\n\nThe end.\n`;
 
-/** The page of the film editor, beside which the Gallery is another page. */
-function filmPage({ workbench }: Installed): FrameLocator {
+/** The page in the editor area, beside which the Gallery is another page. */
+function editorPage({ workbench }: Installed): FrameLocator {
   return workbench.page
     .locator('iframe.webview.ready')
     .last()
     .contentFrame()
     .frameLocator('iframe#active-frame');
+}
+
+/** The Studio's page, wherever it stands among the others. */
+async function studioPage({ workbench }: Installed): Promise<FrameLocator> {
+  const frames = workbench.page.locator('iframe.webview.ready');
+  let found: FrameLocator | undefined;
+  await until('the Studio', async () => {
+    for (const frame of await frames.all()) {
+      const name = await frame.getAttribute('name');
+      const page = workbench.page.frameLocator(`iframe[name="${name}"]`).frameLocator('iframe#active-frame');
+      if ((await page.locator('#generate').count()) > 0) found = page;
+    }
+    return found !== undefined;
+  });
+  if (!found) throw new Error('The Studio is not there');
+  return found;
 }
 
 function jobRows({ workbench }: Installed): Locator {
@@ -65,7 +81,7 @@ describe('from a selected sentence to a film, as a person does it', () => {
         );
         await jobRows(installed).filter({ hasText: '.mp4' }).first().dblclick();
         await workbench.page.locator('.tab.active', { hasText: '.mp4' }).waitFor();
-        const film = filmPage(installed);
+        const film = editorPage(installed);
         await film.getByText('540p · 5 s · Ray 2 · free · 960 × 540').waitFor();
         await until('the poster', async () =>
           (await readdir(join(workspace, 'generated-videos'))).some((name) => name.endsWith('.poster.jpg')),
@@ -146,7 +162,7 @@ describe('films from pictures and storyboards', () => {
     const { workbench, workspace } = installed;
     const { page } = workbench;
     await chooseInExplorer(installed, 'square.png', 'Edit in Easel Studio');
-    const studio = workbench.webview();
+    const studio = await studioPage(installed);
     await studio.locator('#task').click();
     await workbench.expectTitle('Task');
     await workbench.pick('Animate');
@@ -169,6 +185,9 @@ describe('films from pictures and storyboards', () => {
       .waitFor({ timeout: 100_000 });
     assert.ok((await readdir(join(workspace, 'generated-videos'))).includes('square.mp4'));
     await studio.locator('#task').click();
+    await workbench.expectTitle('Task');
+    // The list draws only the rows that are in sight.
+    await page.keyboard.type('Storyboard');
     await workbench.pick('Storyboard');
     await studio.getByLabel('Shot 1', { exact: true }).fill('The square lies still');
     await studio.getByRole('button', { name: 'Make Video · free' }).waitFor();

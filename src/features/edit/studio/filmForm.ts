@@ -45,7 +45,8 @@ export function filmControls(session: StudioSession, facts: FilmFormFacts): read
       value: filmSizeValue(size),
       choices: filmSizes(model).map((each) => ({
         value: filmSizeValue(each),
-        label: sizeText(each),
+        // Beside each other, every ratio is named.
+        label: each.kind === 'ratio' ? filmSizeValue(each) : sizeText(each),
         ...priceDetail(facts, durationSeconds, each),
       })),
     },
