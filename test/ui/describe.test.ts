@@ -164,41 +164,6 @@ describe('images described in the workbench', () => {
       await simulator.close();
     }
   });
-
-  it('keeps what had come when a stream breaks, and goes on with Retry', async () => {
-    const simulator = await startSimulator({ lifecycle: 'active' });
-    const installed = await openInstalled({
-      files: { 'lamp.png': await lamp(640, 480) },
-      settings: {
-        'easel.provider': 'bedrock',
-        'easel.aws.region': simulator.region,
-        'easel.aws.endpoint': simulator.url,
-        'workbench.colorTheme': themes.light,
-      },
-      env: {
-        AWS_ACCESS_KEY_ID: simulator.accessKeyId,
-        AWS_SECRET_ACCESS_KEY: simulator.secretAccessKey,
-      },
-    });
-    try {
-      const { workbench } = installed;
-      await preview(installed, 'lamp.png');
-      simulator.faults.add({ kind: 'streamCut', afterFrames: 6, operation: 'ConverseStream' });
-      await workbench.runCommand('Easel: Describe Image');
-      await workbench.pick('Details');
-      const studio = studioOf(installed);
-      const answer = studio.locator('.askMessage.assistant');
-      await answer.getByText(/What arrived is kept\./).waitFor();
-      assert.notEqual((await answer.locator('.askText').innerText()).trim(), '');
-      await workbench.screenshot('describe-broken');
-      await answer.getByRole('button', { name: 'Retry' }).click();
-      await answer.locator('.askSent').waitFor();
-      assert.equal(await answer.count(), 1);
-    } finally {
-      await installed.close();
-      await simulator.close();
-    }
-  });
 });
 
 const forged =
