@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FrameLocator } from 'playwright-core';
+import type { Recipe } from '../../src/core/recipes/recipe';
 import { startSimulator } from '../../src/simulator/server';
 import { type Installed, openInstalled } from '../host/installed';
 import { until } from '../host/until';
@@ -18,6 +19,19 @@ async function preview({ workbench }: Installed, name: string): Promise<void> {
   await page.locator('.quick-input-widget .monaco-list-row').filter({ hasText: name }).first().waitFor();
   await page.keyboard.press('Enter');
   await page.locator('.tabs-container .tab.active').filter({ hasText: name }).waitFor();
+}
+
+/** What is kept of how the images of a project were made. */
+async function recipesOf(workspace: string): Promise<readonly Recipe[]> {
+  const folder = join(workspace, '.easel', 'recipes');
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return Promise.all(
+    entries
+      .filter((entry) => entry.isFile() && entry.name.endsWith('.json'))
+      .map(
+        async ({ parentPath, name }) => JSON.parse(await readFile(join(parentPath, name), 'utf8')) as Recipe,
+      ),
+  );
 }
 
 /** The Studio's page: the image preview beside it is another one. */
@@ -72,6 +86,37 @@ describe('images described in the workbench', () => {
     });
   }
 
+  it('judges candidates on their strip and keeps the scores', async () => {
+    const installed = await openInstalled({
+      files: { 'lamp.png': await lamp(640, 480) },
+      settings: { 'workbench.colorTheme': themes.highContrast },
+    });
+    try {
+      const { workbench, workspace } = installed;
+      await preview(installed, 'lamp.png');
+      await workbench.runCommand('Easel: Edit in Easel Studio');
+      const studio = studioOf(installed);
+      await studio.getByRole('application').waitFor();
+      await studio.getByRole('textbox', { name: 'Prompt' }).fill('a lamp at night');
+      await studio.getByRole('button', { name: /Vary Image · free/ }).click();
+      await studio.getByRole('option', { name: /^Candidate 1: a lamp at night/ }).waitFor();
+      await studio.getByRole('button', { name: 'All candidates' }).click();
+      await studio.getByRole('menuitem', { name: 'Judge All' }).click();
+      await studio.getByRole('option', { name: /^Candidate 1: a lamp at night Score: \d+ \w+\./ }).waitFor();
+      await studio.getByRole('button', { name: /^Run This Prompt · free/ }).waitFor();
+      await workbench.screenshot('judge-strip');
+      await studio.getByRole('button', { name: 'Accept', exact: true }).click();
+      await studio
+        .getByText(/^Saved updated-images/)
+        .first()
+        .waitFor();
+      const [judged] = await recipesOf(workspace);
+      assert.equal(judged?.judgements?.length, 1);
+    } finally {
+      await installed.close();
+    }
+  });
+
   it('shows forged Markdown, HTML and orders in an answer as the text they are', async () => {
     const simulator = await startSimulator({ lifecycle: 'active' });
     const installed = await openInstalled({
@@ -114,41 +159,6 @@ describe('images described in the workbench', () => {
       assert.doesNotMatch(written, /(?<!\\)<img|(?<!\\)\[run\]|javascript:/);
       const [asked] = simulator.requests().filter(({ operation }) => operation === 'ConverseStream');
       assert.ok(asked, 'the description was asked of the simulator');
-    } finally {
-      await installed.close();
-      await simulator.close();
-    }
-  });
-
-  it('keeps what had come when a stream breaks, and goes on with Retry', async () => {
-    const simulator = await startSimulator({ lifecycle: 'active' });
-    const installed = await openInstalled({
-      files: { 'lamp.png': await lamp(640, 480) },
-      settings: {
-        'easel.provider': 'bedrock',
-        'easel.aws.region': simulator.region,
-        'easel.aws.endpoint': simulator.url,
-        'workbench.colorTheme': themes.light,
-      },
-      env: {
-        AWS_ACCESS_KEY_ID: simulator.accessKeyId,
-        AWS_SECRET_ACCESS_KEY: simulator.secretAccessKey,
-      },
-    });
-    try {
-      const { workbench } = installed;
-      await preview(installed, 'lamp.png');
-      simulator.faults.add({ kind: 'streamCut', afterFrames: 6, operation: 'ConverseStream' });
-      await workbench.runCommand('Easel: Describe Image');
-      await workbench.pick('Details');
-      const studio = studioOf(installed);
-      const answer = studio.locator('.askMessage.assistant');
-      await answer.getByText(/What arrived is kept\./).waitFor();
-      assert.notEqual((await answer.locator('.askText').innerText()).trim(), '');
-      await workbench.screenshot('describe-broken');
-      await answer.getByRole('button', { name: 'Retry' }).click();
-      await answer.locator('.askSent').waitFor();
-      assert.equal(await answer.count(), 1);
     } finally {
       await installed.close();
       await simulator.close();
