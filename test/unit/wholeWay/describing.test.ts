@@ -136,6 +136,20 @@ describe('describing, from the file to the books', () => {
     assert.equal(context.model.isGlobal, false);
   });
 
+  for (const kind of ['streamCut', 'reset'] as const) {
+    it(`keeps what had arrived of an answer that ends in mid-stream (${kind})`, async () => {
+      simulator.faults.add({ kind, operation: 'ConverseStream', afterFrames: 6 });
+      const pieces: string[] = [];
+      const answer = await describeIt(await photograph(), pieces);
+      assert.ok(!answer.ok);
+      const { error, text, mayBeCharged } = answer.error;
+      assert.equal(error.kind, 'streamBroken', JSON.stringify(error));
+      assert.notEqual(text, '');
+      assert.equal(text, pieces.join(''));
+      assert.equal(mayBeCharged, true);
+    });
+  }
+
   it('streams the text, and books what the service has counted', async () => {
     const pieces: string[] = [];
     const answer = await describeIt(await photograph(), pieces);
