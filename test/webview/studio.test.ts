@@ -148,6 +148,7 @@ describe('the Studio', () => {
     assert.deepEqual(await page.getByRole('menuitem').allInnerTexts(), [
       'Use as Input',
       'Next Seed',
+      'Judge',
       'Insert Link',
       'Show Recipe',
       'Copy Image',
