@@ -72,6 +72,10 @@ export async function startServer(options: ServerOptions): Promise<VscodeServer>
   await mkdir(userFolder, { recursive: true });
   const settings = JSON.stringify({ ...quietSettings, ...options.settings }, null, 2);
   await writeFile(join(userFolder, 'settings.json'), settings);
+  // Settings of the scope `machine` are read from here alone, where the workbench runs in a browser.
+  const machineFolder = join(dataFolder, 'user', 'Machine');
+  await mkdir(machineFolder, { recursive: true });
+  await writeFile(join(machineFolder, 'settings.json'), settings);
 
   const main = join(vscode, 'out', 'server-main.js');
   const folders = [
