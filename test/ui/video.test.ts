@@ -49,7 +49,9 @@ async function start(installed: Installed): Promise<void> {
 }
 
 describe('from a selected sentence to a film, as a person does it', () => {
-  for (const [theme, colorTheme] of Object.entries(themes)) {
+  // The pages are looked at in all four by their own tests, without a workbench.
+  for (const theme of ['light', 'highContrast'] as const) {
+    const colorTheme = themes[theme];
     it(`makes, shows and links it in the theme ${theme}`, async () => {
       const installed = await openInstalled({
         files: { 'story.md': story },
