@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { cachedNode, cachedVscode, type HostVersion } from './cache';
+import { repositoryFolder } from './paths';
 import { runOrThrow } from './run';
 
 /** Values as they stand in a `settings.json`. */
@@ -72,10 +73,14 @@ export async function startServer(options: ServerOptions): Promise<VscodeServer>
   await mkdir(userFolder, { recursive: true });
   const settings = JSON.stringify({ ...quietSettings, ...options.settings }, null, 2);
   await writeFile(join(userFolder, 'settings.json'), settings);
-  // Settings of the scope `machine` are read from here alone, where the workbench runs in a browser.
+  // Settings of the scope `machine` are read from here alone, where the workbench runs in a browser. Only those: the
+  // others would outweigh what the user changes.
   const machineFolder = join(dataFolder, 'user', 'Machine');
   await mkdir(machineFolder, { recursive: true });
-  await writeFile(join(machineFolder, 'settings.json'), settings);
+  await writeFile(
+    join(machineFolder, 'settings.json'),
+    JSON.stringify(await ofMachine(options.settings ?? {})),
+  );
 
   const main = join(vscode, 'out', 'server-main.js');
   const folders = [
@@ -194,4 +199,12 @@ async function freePort(): Promise<number> {
       });
     });
   });
+}
+
+async function ofMachine(settings: Settings): Promise<Settings> {
+  const { contributes } = JSON.parse(await readFile(join(repositoryFolder, 'package.json'), 'utf8')) as {
+    contributes: { configuration: { properties: Record<string, { scope?: string } | undefined> } };
+  };
+  const { properties } = contributes.configuration;
+  return Object.fromEntries(Object.entries(settings).filter(([key]) => properties[key]?.scope === 'machine'));
 }
