@@ -19,20 +19,25 @@ function fold(name: string): string {
   return name.toLowerCase().replace(/[\s_-]+/g, '');
 }
 
+/** Counts two letters that changed places as one slip. */
 function editDistance(one: string, other: string): number {
+  let beforeThat: readonly number[] = [];
   let previous = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (let row = 1; row <= one.length; row++) {
     const current = [row];
     for (let column = 1; column <= other.length; column++) {
       const changed = one[row - 1] === other[column - 1] ? 0 : 1;
+      const isSwapped = row > 1 && one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
       current.push(
         Math.min(
           (previous[column] ?? 0) + 1,
           (current[column - 1] ?? 0) + 1,
           (previous[column - 1] ?? 0) + changed,
+          isSwapped ? (beforeThat[column - 2] ?? 0) + 1 : Infinity,
         ),
       );
     }
+    beforeThat = previous;
     previous = current;
   }
   return previous[other.length] ?? 0;

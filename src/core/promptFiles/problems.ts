@@ -43,6 +43,7 @@ export type PromptProblemKind =
   // Variables, partials, data
   | { readonly kind: 'unknownVariable'; readonly name: string; readonly near?: string }
   | { readonly kind: 'badVariableName'; readonly name: string }
+  | { readonly kind: 'tooManyVariables'; readonly most: number }
   | { readonly kind: 'unusedVariable'; readonly name: string }
   | { readonly kind: 'variableCycle'; readonly names: readonly string[] }
   | {
@@ -53,6 +54,7 @@ export type PromptProblemKind =
     }
   | { readonly kind: 'unknownPartial'; readonly name: string }
   | { readonly kind: 'partialCycle'; readonly names: readonly string[] }
+  | { readonly kind: 'expansionTooLong'; readonly length: number; readonly maxLength: number }
   | { readonly kind: 'outsideFolder'; readonly path: string }
   | { readonly kind: 'fileMissing'; readonly path: string }
   | {

@@ -1,4 +1,4 @@
-import type { FileParts } from './sections';
+import type { FileParts, Heading } from './sections';
 import { linesIn, type TextRange } from './text';
 import type { PromptProblem } from './problems';
 import { wordsIn, type Words } from './words';
@@ -12,6 +12,9 @@ export interface ShotDefinition {
   readonly image?: Words;
   readonly range: TextRange;
 }
+
+/** No model takes more than twenty; what is beyond this is not looked at. */
+const MOST_READ = 200;
 
 const itemPattern = /^ {0,3}(?:[-*+]|\d{1,4}[.)])[ \t]+/;
 const imagePattern =
@@ -29,7 +32,7 @@ export function readShots(
   { headings }: Pick<FileParts, 'headings'>,
   tell: (problem: PromptProblem) => void,
 ): readonly ShotDefinition[] {
-  const own = headings.filter(({ range }) => section.start <= range.start && range.end <= section.end);
+  const own = headingsWithin(headings, section);
   const pieces =
     own.length > 0
       ? own.map(({ name, range }, index) => ({
@@ -39,7 +42,7 @@ export function readShots(
           end: own[index + 1]?.range.start ?? section.end,
         }))
       : itemsIn(visible, section);
-  return pieces.flatMap(({ name, start, textStart, end }) => {
+  return pieces.slice(0, MOST_READ).flatMap(({ name, start, textStart, end }) => {
     const range = { start, end };
     const image = firstImage(visible, { start: textStart, end });
     const text = image ? blank(visible, image.range) : visible;
@@ -57,6 +60,20 @@ export function readShots(
       range,
     };
   });
+}
+
+/** Headings stand in order, and there may be as many sections as there are headings. */
+function headingsWithin(headings: readonly Heading[], { start, end }: TextRange): readonly Heading[] {
+  let low = 0;
+  let high = headings.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((headings[middle]?.range.start ?? 0) < start) low = middle + 1;
+    else high = middle;
+  }
+  let last = low;
+  while (last < headings.length && (headings[last]?.range.end ?? Infinity) <= end) last++;
+  return headings.slice(low, last);
 }
 
 interface Piece {

@@ -31,6 +31,9 @@ export interface DataFileReference {
 type Tell = (problem: PromptProblem) => void;
 
 const memberNames = ['values', 'default', 'file', 'column'] as const;
+/** Functions that follow variables into variables count on it. */
+const MAX_VARIABLES = 300;
+
 const namePattern = /^[\p{L}_][\p{L}\p{M}\p{N}_-]{0,79}$/u;
 
 /** Reads a map of variables: of the front matter, or of the section with that name. */
@@ -40,7 +43,11 @@ export function readVariables(node: YamlNode, source: string, tell: Tell): reado
     tell({ kind: 'wrongType', field: 'variables', expected: 'map', severity: 'error', range: node.range });
     return [];
   }
-  return node.entries.flatMap((entry) => readVariable(entry, source, tell) ?? []);
+  const [tooMany] = node.entries.slice(MAX_VARIABLES);
+  if (tooMany) {
+    tell({ kind: 'tooManyVariables', most: MAX_VARIABLES, severity: 'error', range: tooMany.keyRange });
+  }
+  return node.entries.slice(0, MAX_VARIABLES).flatMap((entry) => readVariable(entry, source, tell) ?? []);
 }
 
 function readVariable(entry: YamlEntry, source: string, tell: Tell): VariableDefinition | undefined {

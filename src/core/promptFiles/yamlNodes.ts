@@ -38,12 +38,18 @@ export interface ReadYaml {
   readonly problems: readonly YamlProblem[];
 }
 
-/** Prompt files have some dozens of lines; who has more data puts it into a file of its own. */
-const MAX_LENGTH = 200_000;
+/**
+ * Prompt files have some dozens of lines; who has more data puts it into a file of its own. Beyond this, broken YAML
+ * takes the parser seconds.
+ */
+const MAX_LENGTH = 64_000;
 const MAX_DEPTH = 40;
 
 /** Also counts what an alias repeats, so that aliases of aliases end here. */
 const MAX_VALUES = 20_000;
+
+/** What plain YAML is made of: https://yaml.org/spec/1.2.2/#103-core-schema */
+const knownTags = /^tag:yaml\.org,2002:(?:str|int|float|bool|null|seq|map)$/;
 
 /** More of one kind tell nobody anything. */
 const MAX_PROBLEMS = 50;
@@ -111,7 +117,7 @@ class Reader {
       return undefined;
     }
     if (isAlias(node)) return this.#alias(node.source, range);
-    if (node.tag !== undefined && !node.tag.startsWith('tag:yaml.org,2002:')) {
+    if (node.tag !== undefined && !knownTags.test(node.tag)) {
       this.#tell({ kind: 'yamlTag', tag: node.tag, range });
       return undefined;
     }
