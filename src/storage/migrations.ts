@@ -40,4 +40,14 @@ export const migrations: readonly string[] = [
      owner TEXT NOT NULL,
      expires_at INTEGER NOT NULL
    ) STRICT;`,
+  `CREATE TABLE cells (
+     scope TEXT NOT NULL,
+     provider TEXT NOT NULL,
+     key TEXT NOT NULL,
+     state TEXT NOT NULL,
+     owner TEXT NOT NULL,
+     at INTEGER NOT NULL,
+     made TEXT,
+     PRIMARY KEY (scope, provider, key)
+   ) STRICT;`,
 ];

@@ -252,10 +252,7 @@ export function inputPaths(wish: CellWish): readonly string[] {
   return [...new Set(all.filter((path) => path !== undefined))];
 }
 
-async function hashInputs(
-  wish: CellWish,
-  inputs: CellInputs,
-): Promise<Result<ReadonlyMap<string, string>>> {
+async function hashInputs(wish: CellWish, inputs: CellInputs): Promise<Result<ReadonlyMap<string, string>>> {
   const hashes = new Map<string, string>();
   for (const path of inputPaths(wish)) {
     const sha256 = await inputs.sha256(path);

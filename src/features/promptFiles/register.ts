@@ -1,0 +1,154 @@
+import * as vscode from 'vscode';
+import { DisposableStore, type Disposable } from '../../core/disposable';
+import type { ImageError } from '../../core/errors';
+import { lazy } from '../../core/lazy';
+import { isPromptFile, promptFiles } from './isPromptFile';
+import type { PromptFileDependencies } from './ports';
+import type { PromptFiles } from './promptFiles';
+
+/** Begins the key of a field, a reference, a value, an item, a partial. */
+const triggers = ['{', ':', ' ', '>', '-', '[', '#'];
+
+/**
+ * Language features of prompt files. Until one is open, all that exists of them is what is registered here: other
+ * Markdown files load nothing.
+ */
+export function registerPromptFiles(
+  dependencies: () => Promise<PromptFileDependencies>,
+  report: (error: ImageError) => void,
+): Disposable {
+  const store = new DisposableStore();
+  const loaded = lazy(async (): Promise<PromptFiles> => {
+    const [{ PromptFiles: Loaded }, deps] = await Promise.all([import('./promptFiles'), dependencies()]);
+    return store.add(new Loaded(deps));
+  });
+  const look = (document: vscode.TextDocument, when: 'now' | 'soon'): void => {
+    if (!isPromptFile(document)) return;
+    loaded()
+      .then(({ diagnostics }) =>
+        when === 'now' ? diagnostics.look(document) : diagnostics.lookSoon(document),
+      )
+      .catch((cause: unknown) => report({ kind: 'unexpected', cause }));
+  };
+  const { workspace, languages } = vscode;
+  for (const each of [
+    workspace.onDidOpenTextDocument((document) => look(document, 'now')),
+    workspace.onDidChangeTextDocument(({ document }) => look(document, 'soon')),
+    languages.registerCodeActionsProvider(
+      promptFiles,
+      {
+        provideCodeActions: async (document, range, { diagnostics }, token) => {
+          if (!isPromptFile(document)) return [];
+          const [{ analyses, deps }, { fixActions }] = await Promise.all([
+            loaded(),
+            import('./fixActions'),
+          ]);
+          const analysis = await analyses.of(document);
+          return token.isCancellationRequested
+            ? []
+            : fixActions(analysis, range, diagnostics, deps.words);
+        },
+      },
+      { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
+    ),
+    languages.registerCompletionItemProvider(
+      promptFiles,
+      {
+        provideCompletionItems: async (document, position, token) => {
+          if (!isPromptFile(document)) return [];
+          const [{ analyses, deps }, { completions }] = await Promise.all([
+            loaded(),
+            import('./completion/completions'),
+          ]);
+          const analysis = await analyses.of(document);
+          return token.isCancellationRequested ? [] : completions(analysis, position, deps);
+        },
+      },
+      ...triggers,
+    ),
+    languages.registerHoverProvider(promptFiles, {
+      provideHover: async (document, position, token) => {
+        if (!isPromptFile(document)) return undefined;
+        const [{ analyses, deps }, { hoverAt }] = await Promise.all([loaded(), import('./hover')]);
+        const analysis = await analyses.of(document);
+        return token.isCancellationRequested ? undefined : hoverAt(analysis, position, deps);
+      },
+    }),
+  ]) {
+    store.add(each);
+  }
+  registerNavigation(store, loaded);
+  // What was open before Easel was: after the start, which it shall not lengthen.
+  const timer = setTimeout(() => {
+    for (const document of workspace.textDocuments) look(document, 'now');
+  });
+  store.add({ dispose: () => clearTimeout(timer) });
+  return store;
+}
+
+/** Finding the way in a file, and between a file and what it names. */
+function registerNavigation(store: DisposableStore, loaded: () => Promise<PromptFiles>): void {
+  const { languages } = vscode;
+  const navigation = async (document: vscode.TextDocument) => {
+    const [{ analyses }, module] = await Promise.all([loaded(), import('./navigation')]);
+    return { analysis: await analyses.of(document), module };
+  };
+  for (const each of [
+    languages.registerDefinitionProvider(promptFiles, {
+      provideDefinition: async (document, position) => {
+        if (!isPromptFile(document)) return undefined;
+        const { analysis, module } = await navigation(document);
+        return module.definitionAt(analysis, position);
+      },
+    }),
+    languages.registerReferenceProvider(promptFiles, {
+      provideReferences: async (document, position, { includeDeclaration }) => {
+        if (!isPromptFile(document)) return [];
+        const { analysis, module } = await navigation(document);
+        return module.referencesAt(analysis, position, includeDeclaration);
+      },
+    }),
+    languages.registerRenameProvider(promptFiles, {
+      prepareRename: async (document, position) => {
+        if (!isPromptFile(document)) throw new Error(vscode.l10n.t('This cannot be renamed.'));
+        const { analysis, module } = await navigation(document);
+        const range = module.renamedAt(analysis, position);
+        // VS Code then asks the next provider, and shows this where there is none.
+        if (!range) throw new Error(vscode.l10n.t('Only variables of a prompt file can be renamed.'));
+        return range;
+      },
+      provideRenameEdits: async (document, position, name) => {
+        if (!isPromptFile(document)) return undefined;
+        const { analysis, module } = await navigation(document);
+        return module.renameEdits(analysis, position, name);
+      },
+    }),
+    languages.registerDocumentLinkProvider(promptFiles, {
+      provideDocumentLinks: async (document) => {
+        if (!isPromptFile(document)) return [];
+        const { analysis, module } = await navigation(document);
+        return module.documentLinks(analysis);
+      },
+    }),
+    languages.registerDocumentSymbolProvider(
+      promptFiles,
+      {
+        provideDocumentSymbols: async (document) => {
+          if (!isPromptFile(document)) return [];
+          const [{ analyses }, { symbolsOf }] = await Promise.all([loaded(), import('./outline')]);
+          return symbolsOf(await analyses.of(document));
+        },
+      },
+      { label: vscode.l10n.t('Prompt File') },
+    ),
+    languages.registerFoldingRangeProvider(promptFiles, {
+      provideFoldingRanges: async (document) => {
+        if (!isPromptFile(document)) return [];
+        const [{ analyses }, { foldingOf }] = await Promise.all([loaded(), import('./outline')]);
+        return foldingOf(await analyses.of(document));
+      },
+    }),
+  ]) {
+    store.add(each);
+  }
+}
