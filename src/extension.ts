@@ -5,6 +5,7 @@ import { OfflineService } from './aws/offlineService';
 import { listProfiles } from './aws/profiles';
 import type { BedrockSettings } from './aws/settings';
 import { findAwsCli, signInCommand } from './aws/signIn';
+import { createPromptFiles } from './extension/promptFiles';
 import { JobList } from './core/jobs/jobList';
 import { LateVideoJobs } from './core/jobs/lateVideoJobs';
 import { DisposableStore } from './core/disposable';
@@ -449,6 +450,14 @@ export function activate(context: vscode.ExtensionContext): void {
     registerGenerate(making, (error) => reporter.report(error)),
     registerEdit(editing, (error) => reporter.report(error)),
     registerDescribe(describing, (error) => reporter.report(error)),
+    createPromptFiles({
+      registry,
+      clock,
+      settings,
+      reporter,
+      words,
+      recipes: async () => (await making()).recipeStore,
+    }),
     registerGallery({
       extensionUri,
       thumbnailsFolder,

@@ -78,7 +78,8 @@ export class Diagnostics implements Disposable {
 
   lookAtAll(): void {
     this.#analyses.forgetAll();
-    for (const document of vscode.workspace.textDocuments) if (isPromptFile(document)) this.lookSoon(document);
+    for (const document of vscode.workspace.textDocuments)
+      if (isPromptFile(document)) this.lookSoon(document);
   }
 
   dispose(): void {

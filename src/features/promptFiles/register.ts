@@ -39,14 +39,9 @@ export function registerPromptFiles(
       {
         provideCodeActions: async (document, range, { diagnostics }, token) => {
           if (!isPromptFile(document)) return [];
-          const [{ analyses, deps }, { fixActions }] = await Promise.all([
-            loaded(),
-            import('./fixActions'),
-          ]);
+          const [{ analyses, deps }, { fixActions }] = await Promise.all([loaded(), import('./fixActions')]);
           const analysis = await analyses.of(document);
-          return token.isCancellationRequested
-            ? []
-            : fixActions(analysis, range, diagnostics, deps.words);
+          return token.isCancellationRequested ? [] : fixActions(analysis, range, diagnostics, deps.words);
         },
       },
       { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },

@@ -5,9 +5,7 @@ import type { Words } from '../../../platform/words';
 export function fixTitle(problem: PromptProblem, { kind, label }: PromptFix, { t }: Words): string {
   switch (kind) {
     case 'useSuccessor':
-      return 'model' in problem
-        ? t('Use {0} Instead of {1}', label, problem.model)
-        : t('Use {0}', label);
+      return 'model' in problem ? t('Use {0} Instead of {1}', label, problem.model) : t('Use {0}', label);
     case 'replace':
       return t('Change to {0}', label);
     case 'remove':

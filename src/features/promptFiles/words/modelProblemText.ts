@@ -46,7 +46,12 @@ export function modelProblemText(problem: ModelProblem, words: Words): string {
     case 'modelEndsSoon':
       return problem.successor === undefined
         ? t('{0} ends on {1}.', problem.model, format.date(problem.endsOn))
-        : t('{0} ends on {1}. {2} takes its place.', problem.model, format.date(problem.endsOn), problem.successor);
+        : t(
+            '{0} ends on {1}. {2} takes its place.',
+            problem.model,
+            format.date(problem.endsOn),
+            problem.successor,
+          );
     case 'modelNeedsAccess':
       return t('Your account may have no access to {0}.', problem.model);
     case 'modelElsewhere':
@@ -66,7 +71,12 @@ export function modelProblemText(problem: ModelProblem, words: Words): string {
         ),
       );
     case 'sizeNotTaken':
-      return t('{0} does not make {1}. It makes {2}.', problem.model, problem.size, oneOf(problem.sizes, words));
+      return t(
+        '{0} does not make {1}. It makes {2}.',
+        problem.model,
+        problem.size,
+        oneOf(problem.sizes, words),
+      );
     case 'sizeFollowsInput':
       return t('{0} makes the size of the image here, so this size is left out.', problem.model);
     case 'optionNotTaken':

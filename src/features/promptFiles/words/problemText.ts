@@ -81,7 +81,11 @@ export function problemText(problem: PromptProblem, words: Words): string {
       return t('{0} is a note and is not sent. Was the section {1} meant?', problem.name, problem.near);
     case 'unknownVariable':
       return problem.near === undefined
-        ? t('There is no variable {0}. Add it to variables, or give it a value here: {1}', problem.name, `{{${problem.name}|…}}`)
+        ? t(
+            'There is no variable {0}. Add it to variables, or give it a value here: {1}',
+            problem.name,
+            `{{${problem.name}|…}}`,
+          )
         : t('There is no variable {0}. Was {1} meant?', problem.name, problem.near);
     case 'badVariableName':
       return t(
@@ -114,7 +118,10 @@ export function problemText(problem: PromptProblem, words: Words): string {
         count(problem.maxLength),
       );
     case 'outsideFolder':
-      return t('{0} is outside of this workspace folder. Prompt files read only files within it.', problem.path);
+      return t(
+        '{0} is outside of this workspace folder. Prompt files read only files within it.',
+        problem.path,
+      );
     case 'fileMissing':
       return t('{0} cannot be read in this workspace folder.', problem.path);
     case 'fileUnreadable':
