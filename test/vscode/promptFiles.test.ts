@@ -143,10 +143,10 @@ describe('Prompt files', () => {
         .join('\n');
     };
     assert.match(await hover('model:'), /The model, by id or name/);
-    assert.match(await hover('Stable Image'), /about \$0\.04 each/);
+    assert.match(await hover('Stable Image'), /about \$0\\\.04 each/);
     const variable = await hover('product}}');
-    assert.match(variable, /product&nbsp;has&nbsp;2&nbsp;values|product has 2 values/);
-    assert.match(variable.replaceAll('&nbsp;', ' '), /a lamp/);
+    assert.match(variable, /product has 2 values/);
+    assert.match(variable, /- a lamp/);
   });
 
   it('goes from a variable to its values, and from a partial to its file', async () => {
@@ -242,7 +242,7 @@ describe('Prompt files', () => {
     await symlink(secret, vscode.Uri.joinPath(folder(), 'linked.csv').fsPath).catch(() => undefined);
     const { document } = await open(
       'outside.imgprompt.md',
-      `---\nvariables:\n  a: { file: ../../etc/passwd }\n  b: { file: linked.csv }\n---\n\n{{a}} {{b}}\n`,
+      `---\nvariables:\n  a: { file: ../../etc/passwd }\n  b: { file: linked.csv }\n---\n\nA photo of {{a}} {{b}}\n`,
     );
     const messages = (await problems(document.uri, 2)).map(({ message }) => message).sort();
     assert.match(messages[0] ?? '', /is outside of this workspace folder/);

@@ -7,6 +7,7 @@ import { definitionOf, namedAt } from './names';
 import type { PromptFileDependencies } from './ports';
 import { rangeIn } from './ranges';
 import { fieldMarkdown } from './words/fieldText';
+import { plain } from './words/markdown';
 import { modelFactsText } from './words/modelText';
 
 type HoverDependencies = Pick<PromptFileDependencies, 'words' | 'settings'>;
@@ -49,10 +50,10 @@ function modelHover(
   if (!item || !found) return undefined;
   const text = new vscode.MarkdownString()
     .appendMarkdown('**')
-    .appendText(found.entry.model.name)
+    .appendMarkdown(plain(found.entry.model.name))
     .appendMarkdown(`** · \`${found.entry.model.id}\`\n`);
   for (const fact of modelFactsText(found, file.task, { words, prices: settings.window().prices })) {
-    text.appendMarkdown('\n- ').appendText(fact);
+    text.appendMarkdown('\n- ').appendMarkdown(plain(fact));
   }
   return new vscode.Hover(text, rangeIn(document, item.range));
 }
@@ -70,18 +71,23 @@ function variableHover(
   const dimension = expansion.dimensions.find((each) => each.kind === 'variable' && each.name === name);
   const size = dimension?.size ?? definition.values.length;
   const path = definition.file?.path;
-  if (path !== undefined) text.appendText(t('From {0}', path)).appendMarkdown('\n\n');
-  text.appendText(
-    format.isOne(size) ? t('{0} has one value:', name) : t('{0} has {1} values:', name, format.number(size)),
+  if (path !== undefined) text.appendMarkdown(plain(t('From {0}', path))).appendMarkdown('\n\n');
+  text.appendMarkdown(
+    plain(
+      format.isOne(size)
+        ? t('{0} has one value:', name)
+        : t('{0} has {1} values:', name, format.number(size)),
+    ),
   );
   const shown = Math.min(size, MAX_VALUES);
   for (let index = 0; index < shown; index++) {
-    text.appendMarkdown('\n- ').appendText(dimension?.label(index) ?? '');
+    text.appendMarkdown('\n- ').appendMarkdown(plain(dimension?.label(index) ?? ''));
   }
-  if (size > shown) text.appendMarkdown('\n- ').appendText(t('{0} more', format.number(size - shown)));
+  if (size > shown)
+    text.appendMarkdown('\n- ').appendMarkdown(plain(t('{0} more', format.number(size - shown))));
   const columns = path === undefined ? undefined : sources.data.get(path)?.columns;
   if (columns && columns.length > 1) {
-    text.appendMarkdown('\n\n').appendText(t('Columns: {0}', columns.slice(0, 20).join(', ')));
+    text.appendMarkdown('\n\n').appendMarkdown(plain(t('Columns: {0}', columns.slice(0, 20).join(', '))));
   }
   return new vscode.Hover(text, range);
 }
@@ -95,7 +101,7 @@ function partialHover({ sources }: Analysis, name: string, range: vscode.Range):
     .join('')
     .slice(0, MAX_LENGTH);
   return new vscode.Hover(
-    new vscode.MarkdownString().appendText(partial.path).appendCodeblock(words, 'markdown'),
+    new vscode.MarkdownString().appendMarkdown(plain(partial.path)).appendCodeblock(words, 'markdown'),
     range,
   );
 }

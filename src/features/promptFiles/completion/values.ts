@@ -6,6 +6,7 @@ import { itemsOf } from '../../../core/promptFiles/promptFile';
 import { imageSizes, videoSizes } from '../../../core/promptFiles/sizes';
 import { durationChoices } from '../../../core/video/descriptor';
 import type { Analysis } from '../analysis';
+import { plain } from '../words/markdown';
 import { modelDetail, modelFactsText } from '../words/modelText';
 import { promptTaskLabel } from '../words/taskText';
 import type { CompletionDependencies } from './completions';
@@ -58,7 +59,7 @@ function models(
       item.detail = model.id;
       item.documentation = new vscode.MarkdownString(
         modelFactsText(found, file.task, priced)
-          .map((fact) => `- ${fact}`)
+          .map((fact) => `- ${plain(fact)}`)
           .join('\n'),
       );
       return item;

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { FieldDescriptor, FieldValue } from '../../../core/promptFiles/fields';
 import type { Words } from '../../../platform/words';
 import { oneOf } from './lists';
+import { plain } from './markdown';
 
 const MAX_VALUES = 20;
 
@@ -32,6 +33,7 @@ export function fieldMarkdown(field: FieldDescriptor, words: Words): vscode.Mark
   const takes = takesText(field.value, words);
   const several = field.list === 'vary' ? words.t('A list tries each of its values.') : undefined;
   const text = new vscode.MarkdownString(fieldDescription(field));
-  for (const line of [takes, several]) if (line !== undefined) text.appendMarkdown('\n\n').appendText(line);
+  for (const line of [takes, several])
+    if (line !== undefined) text.appendMarkdown('\n\n').appendMarkdown(plain(line));
   return text.appendCodeblock(`${field.name}: ${field.example}`, 'yaml');
 }
