@@ -452,11 +452,17 @@ export function activate(context: vscode.ExtensionContext): void {
     registerDescribe(describing, (error) => reporter.report(error)),
     createPromptFiles({
       registry,
+      service,
+      database,
+      pixels,
+      making,
       clock,
       settings,
       reporter,
       words,
-      recipes: async () => (await making()).recipeStore,
+      format,
+      log: logWithTopic(channel, 'promptFiles'),
+      askHowToMakeImages: () => connect.askHowToMakeImages(),
     }),
     registerGallery({
       extensionUri,

@@ -77,6 +77,8 @@ export interface CommandArguments {
   'easel.writeMissingAltText': [place?: unknown, places?: unknown];
   'easel.writeAltText': [document?: unknown, offset?: unknown, how?: unknown];
   'easel.runPrompt': [image?: unknown, prompt?: unknown];
+  'easel.newPromptFile': [image?: unknown];
+  'easel.runPromptFile': [document?: unknown];
   'easel.gallery.describe': [context?: unknown];
   'easel.gallery.ask': [context?: unknown];
   'easel.gallery.judge': [context?: unknown];

@@ -1,8 +1,15 @@
 import assert from 'node:assert/strict';
-import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
+import { factsOfTable } from '../../src/core/promptFiles/modelFacts';
+import { createRegistry } from '../../src/core/models/known';
+import { videoModels } from '../../src/core/video/catalogue';
+import { Analyses } from '../../src/features/promptFiles/analysis';
+import { lensesOf } from '../../src/features/promptFiles/run/lenses';
+import { Format } from '../../src/platform/format';
+import { Settings } from '../../src/platform/settings';
 import { until } from '../host/until';
 
 /** Prompt files in a real editor: what is underlined, offered, explained and renamed. */
@@ -254,5 +261,96 @@ describe('Prompt files', () => {
     const other = await open('beside.imgprompt.md', '---\nsise: 16:9\n---\n\nA kite.\n');
     await problems(other.document.uri, 1);
     assert.deepEqual(problemsOf(document.uri), []);
+  });
+
+  describe('run', () => {
+    async function made(): Promise<readonly string[]> {
+      const entries = await readdir(vscode.Uri.joinPath(folder(), 'runs-out').fsPath).catch(() => []);
+      return entries.toSorted();
+    }
+
+    /** Enter in the Quick Pick, pressed until the command has gone on. */
+    async function accept(command: Thenable<unknown>): Promise<void> {
+      let isDone = false;
+      void command.then(() => (isDone = true));
+      await until('the command to end', async () => {
+        await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+        return isDone;
+      });
+    }
+
+    const text =
+      '---\nmodel: Stable Image Core\nvariables:\n  thing: [mug, lamp]\noutput: { path: "runs-out/${slug}" }\n---\n\nA {{thing}} on a table.\n';
+
+    it('shows number and price above the file', async () => {
+      const { document } = await open('lens.imgprompt.md', text);
+      const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+        'vscode.executeCodeLensProvider',
+        document.uri,
+        10,
+      );
+      assert.deepEqual(
+        lenses.map(({ command }) => [command?.title, command?.command]),
+        [['Run · 2 images, free', 'easel.runPromptFile']],
+      );
+    });
+
+    it('makes every image once: a second run makes none', async () => {
+      const { document } = await open('run.imgprompt.md', text);
+      await accept(vscode.commands.executeCommand('easel.runPromptFile', document.uri));
+      const images = await made();
+      assert.deepEqual(images, ['a-lamp-on-a-table.png', 'a-mug-on-a-table.png']);
+      const runs = await readdir(vscode.Uri.joinPath(folder(), '.easel/runs').fsPath);
+      assert.equal(runs.filter((name) => name.endsWith('.json')).length, 1);
+      // Enter now shows the first image: nothing is left to be made.
+      await accept(vscode.commands.executeCommand('easel.runPromptFile', document.uri));
+      assert.deepEqual(await made(), images);
+    });
+
+    it('makes only what a change of the file adds', async () => {
+      const { document } = await open('run.imgprompt.md', text.replace('[mug, lamp]', '[mug, lamp, vase]'));
+      await accept(vscode.commands.executeCommand('easel.runPromptFile', document.uri));
+      assert.deepEqual(await made(), [
+        'a-lamp-on-a-table.png',
+        'a-mug-on-a-table.png',
+        'a-vase-on-a-table.png',
+      ]);
+    });
+
+    it('sends nothing of a file with an error', async () => {
+      const before = await made();
+      const { document } = await open('broken.imgprompt.md', text.replace('Stable Image Core', 'No Such'));
+      await vscode.commands.executeCommand('easel.runPromptFile', document.uri);
+      assert.deepEqual(await made(), before);
+    });
+  });
+
+  it('gives no lens in a workspace that is not trusted', async () => {
+    const { document } = await open('untrusted.imgprompt.md', 'A kite over a hill.\n');
+    const settings = new Settings();
+    const registry = createRegistry();
+    const analyses = new Analyses({
+      settings,
+      models: async () => Promise.resolve(factsOfTable(registry, videoModels, Date.now())),
+    });
+    const words = { t: vscode.l10n.t, format: new Format() };
+    const analysis = await analyses.of(document);
+    assert.equal(lensesOf(analysis, { settings, words }, true).length, 1);
+    assert.deepEqual(lensesOf(analysis, { settings, words }, false), []);
+  });
+
+  it('begins a prompt file with the selected words, and writes nothing before it is saved', async () => {
+    const { document } = await open('notes.md', 'Some notes.\n\nA red kite, {flat}, no text.\n');
+    const editor = await vscode.window.showTextDocument(document);
+    editor.selection = new vscode.Selection(2, 0, 2, document.lineAt(2).text.length);
+    await vscode.commands.executeCommand('easel.newPromptFile');
+    const created = vscode.window.activeTextEditor?.document;
+    assert.equal(created?.uri.scheme, 'untitled');
+    assert.match(created.uri.path, /\/a-red-kite-flat-no-text\.imgprompt\.md$/);
+    assert.equal(
+      created.getText(),
+      '---\nmodel: stability.stable-image-core-v1:1\n---\n\nA red kite, \\{flat\\}, no text.\n',
+    );
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   });
 });

@@ -43,7 +43,7 @@ export class Diagnostics implements Disposable {
       workspace.onDidCloseTextDocument((document) => this.#close(document)),
       workspace.onDidGrantWorkspaceTrust(() => this.lookAtAll()),
       deps.settings.onDidChange((affects) => {
-        if (['models', 'prompts'].some(affects)) this.lookAtAll();
+        if (['models', 'prompts', 'provider'].some(affects)) this.lookAtAll();
       }),
     ]) {
       this.#store.add(each);

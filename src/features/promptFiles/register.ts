@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import { DisposableStore, type Disposable } from '../../core/disposable';
 import type { ImageError } from '../../core/errors';
 import { lazy } from '../../core/lazy';
+import { err } from '../../core/result';
+import { registerCommand } from '../../platform/commands';
 import { isPromptFile, promptFiles } from './isPromptFile';
 import type { PromptFileDependencies } from './ports';
 import type { PromptFiles } from './promptFiles';
@@ -72,6 +74,26 @@ export function registerPromptFiles(
   ]) {
     store.add(each);
   }
+  store.add(
+    registerCommand('easel.newPromptFile', report, async (image) => {
+      const [deps, { newPromptFile }] = await Promise.all([dependencies(), import('./create/newPromptFile')]);
+      return newPromptFile(image, deps);
+    }),
+  );
+  const runner = lazy(async () => {
+    const [{ RunPromptFile }, { analyses, deps }] = await Promise.all([
+      import('./run/runPromptFile'),
+      loaded(),
+    ]);
+    return new RunPromptFile(deps, analyses, await deps.engine());
+  });
+  store.add(
+    registerCommand('easel.runPromptFile', report, async (document) =>
+      // What an untrusted workspace may not do is not even loaded there.
+      vscode.workspace.isTrusted ? (await runner()).run(document) : err({ kind: 'untrustedWorkspace' }),
+    ),
+  );
+  registerLenses(store, loaded);
   registerNavigation(store, loaded);
   // What was open before Easel was: after the start, which it shall not lengthen.
   const timer = setTimeout(() => {
@@ -79,6 +101,27 @@ export function registerPromptFiles(
   });
   store.add({ dispose: () => clearTimeout(timer) });
   return store;
+}
+
+function registerLenses(store: DisposableStore, loaded: () => Promise<PromptFiles>): void {
+  const changed = store.add(new vscode.EventEmitter<void>());
+  const followed = lazy(async () => {
+    const files = await loaded();
+    // A partial or a setting that changes the price changes no prompt file.
+    store.add(files.diagnostics.onDidLook(() => changed.fire()));
+    return files;
+  });
+  store.add(
+    vscode.languages.registerCodeLensProvider(promptFiles, {
+      onDidChangeCodeLenses: changed.event,
+      provideCodeLenses: async (document, token) => {
+        if (!isPromptFile(document) || !vscode.workspace.isTrusted) return [];
+        const [{ analyses, deps }, { lensesOf }] = await Promise.all([followed(), import('./run/lenses')]);
+        const analysis = await analyses.of(document);
+        return token.isCancellationRequested ? [] : lensesOf(analysis, deps, vscode.workspace.isTrusted);
+      },
+    }),
+  );
 }
 
 /** Finding the way in a file, and between a file and what it names. */
