@@ -12,6 +12,7 @@ import { describing } from './describing';
 import { download } from './download';
 import { galleryScroll } from './galleryScroll';
 import type { Bench, Measure } from './measure';
+import { promptFiles } from './promptFiles';
 import { strokeFrames } from './strokeFrames';
 import { studioFirstPaint } from './studioFirstPaint';
 import { videoWaiting } from './videoWaiting';
@@ -29,6 +30,7 @@ const benches: readonly Bench[] = [
   studioFirstPaint,
   download,
   videoWaiting,
+  promptFiles,
 ];
 
 const node = await cachedNode('24');
