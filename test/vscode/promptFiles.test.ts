@@ -308,7 +308,7 @@ describe('Prompt files', () => {
     });
 
     it('makes only what a change of the file adds', async () => {
-      const { document } = await open('run.imgprompt.md', text.replace('[mug, lamp]', '[mug, lamp, vase]'));
+      const { document } = await open('more.imgprompt.md', text.replace('[mug, lamp]', '[mug, lamp, vase]'));
       await accept(vscode.commands.executeCommand('easel.runPromptFile', document.uri));
       assert.deepEqual(await made(), [
         'a-lamp-on-a-table.png',
