@@ -42,6 +42,8 @@ export interface CellFacts {
   readonly prices: Readonly<Record<string, number>>;
   /** From 0 to below 1; for `seed: random`. */
   readonly random: () => number;
+  /** Id of the run: with it, `seed: random` follows from the run, so that one that was interrupted is built again as it was. */
+  readonly run?: string;
   /** Counts how often the user asked for all anew: seeds that were not given move on. */
   readonly round?: number;
 }
@@ -95,15 +97,25 @@ async function imageCells(
 async function firstSeed(
   wish: ImageWish,
   hashes: ReadonlyMap<string, string>,
-  { adapters, random, round = 0 }: CellFacts,
+  { adapters, random, run, round = 0 }: CellFacts,
 ): Promise<Result<number>> {
   const { model, seed, count } = wish;
   if (typeof seed === 'number') return ok(seed);
   const lowest = Math.max(1, model.seed.min);
   const most = Math.min(model.seed.max, MAX_DERIVED_SEED) - lowest - count;
-  if (seed === 'random') return ok(lowest + Math.floor(random() * most));
+  if (seed === 'random' && run === undefined) return ok(lowest + Math.floor(random() * most));
   const request = imageRequest(wish, model.seed.min, 1, hashes, adapters);
   if (!request.ok) return request;
+  if (seed === 'random') {
+    return ok(
+      derivedSeed(
+        await canonicalHash({ run: run ?? '', model: model.id, request: request.value }),
+        lowest,
+        most,
+        0,
+      ),
+    );
+  }
   return ok(derivedSeed(await keyOf(model.id, request.value), lowest, most, round * count));
 }
 
@@ -188,19 +200,18 @@ function editRequest(
 async function videoCells(
   wish: VideoWish,
   hashes: ReadonlyMap<string, string>,
-  { provider, prices, random, round = 0 }: CellFacts,
+  { provider, prices, random, run, round = 0 }: CellFacts,
 ): Promise<Result<readonly Cell[]>> {
   const { model, seed } = wish;
   let sent: number | undefined;
   if (model.seed) {
     const lowest = Math.max(1, model.seed.min);
     const most = Math.min(model.seed.max, MAX_DERIVED_SEED) - lowest;
-    sent =
-      typeof seed === 'number'
-        ? seed
-        : seed === 'random'
-          ? lowest + Math.floor(random() * most)
-          : derivedSeed(await keyOf(model.id, videoRequest(wish, undefined, hashes)), lowest, most, round);
+    const request = videoRequest(wish, undefined, hashes);
+    if (typeof seed === 'number') sent = seed;
+    else if (seed !== 'random') sent = derivedSeed(await keyOf(model.id, request), lowest, most, round);
+    else if (run === undefined) sent = lowest + Math.floor(random() * most);
+    else sent = derivedSeed(await canonicalHash({ run, model: model.id, request }), lowest, most, 0);
   }
   return ok([
     {

@@ -167,6 +167,11 @@ describe('cells', () => {
     const text = `---\n${core}\nseed: random\n---\nA kite`;
     const facts = factsWith();
     assert.notDeepEqual(await keys(text, facts), await keys(text, facts));
+    const [one, again, other] = await Promise.all(
+      ['run-1', 'run-1', 'run-2'].map((run) => keys(text, factsWith({}, { run }))),
+    );
+    assert.deepEqual(one, again);
+    assert.notDeepEqual(one, other);
   });
 
   it('of a task without seed are one, whatever the count', async () => {
