@@ -169,11 +169,9 @@ describe('Prompt files', () => {
         document.positionAt(document.getText().lastIndexOf(of) + 1),
       );
     const [variable] = await definitions('product}}');
-    assert.equal(
-      variable?.targetSelectionRange && document.getText(variable.targetSelectionRange),
-      'product',
-    );
-    assert.equal(variable?.targetRange.start.line, 2);
+    assert.ok(variable);
+    assert.equal(document.getText(variable.targetRange), 'product');
+    assert.equal(variable.targetRange.start.line, 2);
     const [partial] = await definitions('brand-style');
     assert.match(partial?.targetUri.path ?? '', /\.easel\/partials\/brand-style\.md$/);
   });

@@ -1,59 +1,56 @@
 import * as vscode from 'vscode';
-import { partialPath, pathInFolder } from '../../core/promptFiles/paths';
+import {
+  definitionAt as definitionIn,
+  fileLinks,
+  placeAt,
+  renameProblem,
+  renameVariable,
+  variablePlaces,
+} from '../../core/promptFiles/language/places';
 import { splitFile, withoutComments } from '../../core/promptFiles/sections';
 import { parseTemplate, referencesIn } from '../../core/promptFiles/template';
-import type { TextRange } from '../../core/promptFiles/text';
-import type { Words } from '../../core/promptFiles/words';
 import type { Analysis, PromptPlace } from './analysis';
-import { definitionOf, isVariableName, namedAt, usesOf } from './names';
 import { rangeIn } from './ranges';
 
 const { t } = vscode.l10n;
 
-/** Where a variable, a partial or a file of values comes from. */
+/** Where a variable or a partial comes from. */
 export function definitionAt(
   { document, file, place }: Analysis,
   position: vscode.Position,
 ): vscode.LocationLink[] | undefined {
-  const named = namedAt(file, document.offsetAt(position));
-  if (!named) return undefined;
+  const offset = document.offsetAt(position);
+  const named = placeAt(file, offset);
+  const definition = definitionIn(file, offset);
+  if (!named || !definition) return undefined;
   const originSelectionRange = rangeIn(document, named.range);
-  const top = new vscode.Range(0, 0, 0, 0);
-  const toFile = (path: string | undefined): vscode.LocationLink[] | undefined =>
-    place && path !== undefined
-      ? [{ targetUri: uriIn(place, path), targetRange: top, originSelectionRange }]
-      : undefined;
-  if (named.kind === 'partial') return toFile(partialPath(named.name));
-  if (named.kind === 'dataFile') return toFile(place && pathInFolder(place.path, named.path));
-  const definition = definitionOf(file, named.name);
-  if (!definition) return undefined;
-  const own: vscode.LocationLink = {
-    targetUri: document.uri,
-    targetRange: rangeIn(document, definition.range),
-    targetSelectionRange: rangeIn(document, definition.nameRange),
-    originSelectionRange,
-  };
-  const data = named.member === undefined ? undefined : definition.file?.path;
-  return [own, ...(data === undefined || !place ? [] : (toFile(pathInFolder(place.path, data)) ?? []))];
+  if (definition.kind === 'here') {
+    const targetRange = rangeIn(document, definition.range);
+    return [{ targetUri: document.uri, targetRange, originSelectionRange }];
+  }
+  if (!place) return undefined;
+  const targetRange = new vscode.Range(0, 0, 0, 0);
+  return [{ targetUri: uriIn(place, definition.path), targetRange, originSelectionRange }];
 }
 
+/** Every place that names the variable at a position, its definition first. */
 export function referencesAt(
   { document, file }: Analysis,
   position: vscode.Position,
   withDefinition: boolean,
 ): vscode.Location[] {
-  const named = namedAt(file, document.offsetAt(position));
+  const named = placeAt(file, document.offsetAt(position));
   if (named?.kind !== 'variable') return [];
-  const definition = withDefinition ? definitionOf(file, named.name) : undefined;
-  return [...(definition ? [definition.nameRange] : []), ...usesOf(file, named.name)].map(
-    (range) => new vscode.Location(document.uri, rangeIn(document, range)),
-  );
+  const definitions = file.variables.filter(({ name }) => name === named.name).length;
+  return variablePlaces(file, named.name)
+    .slice(withDefinition ? 0 : definitions)
+    .map((range) => new vscode.Location(document.uri, rangeIn(document, range)));
 }
 
 /** What *Rename Symbol* would rename here; undefined for all but a variable that the file itself defines. */
 export function renamedAt({ document, file }: Analysis, position: vscode.Position): vscode.Range | undefined {
-  const named = namedAt(file, document.offsetAt(position));
-  return named?.kind === 'variable' && definitionOf(file, named.name)
+  const named = placeAt(file, document.offsetAt(position));
+  return named?.kind === 'variable' && file.variables.some(({ name }) => name === named.name)
     ? rangeIn(document, named.range)
     : undefined;
 }
@@ -70,20 +67,20 @@ export async function renameEdits(
   newName: string,
 ): Promise<vscode.WorkspaceEdit | undefined> {
   const { document, file } = analysis;
-  const named = namedAt(file, document.offsetAt(position));
-  const definition = named?.kind === 'variable' ? definitionOf(file, named.name) : undefined;
-  if (!definition) return undefined;
-  const { name } = definition;
+  const named = placeAt(file, document.offsetAt(position));
+  if (named?.kind !== 'variable' || !renamedAt(analysis, position)) return undefined;
+  const { name } = named;
   const wanted = newName.trim();
-  if (!isVariableName(wanted)) {
-    throw new Error(t('Names begin with a letter and have letters, digits, - and _.'));
-  }
-  if (wanted !== name && definitionOf(file, wanted)) {
-    throw new Error(t('There is already a variable {0}.', wanted));
+  switch (renameProblem(file, name, wanted)) {
+    case 'notAName':
+      throw new Error(t('Names begin with a letter and have letters, digits, - and _.'));
+    case 'taken':
+      throw new Error(t('There is already a variable {0}.', wanted));
+    case undefined:
   }
   const edit = new vscode.WorkspaceEdit();
-  for (const range of [definition.nameRange, ...usesOf(file, name)]) {
-    edit.replace(document.uri, rangeIn(document, range), wanted);
+  for (const { range, text } of renameVariable(file, name, wanted)) {
+    edit.replace(document.uri, rangeIn(document, range), text);
   }
   await renameInPartials(analysis, name, wanted, edit);
   return edit;
@@ -97,8 +94,10 @@ async function renameInPartials(
 ): Promise<void> {
   if (!place) return;
   for (const { path, template } of sources.partials.values()) {
-    const names = [...referencesIn(template)].some((node) => node.kind === 'variable' && node.name === name);
-    if (!names) continue;
+    const isNamed = [...referencesIn(template)].some(
+      (node) => node.kind === 'variable' && node.name === name,
+    );
+    if (!isNamed) continue;
     const partial = await vscode.workspace.openTextDocument(uriIn(place, path));
     const text = partial.getText();
     const parts = splitFile(text);
@@ -116,41 +115,15 @@ async function renameInPartials(
 /** Files that a prompt file names, and the recipes of images it has accepted. */
 export function documentLinks({ document, file, place }: Analysis): vscode.DocumentLink[] {
   if (!place) return [];
-  const link = (range: TextRange, path: string | undefined): vscode.DocumentLink[] =>
-    path === undefined ? [] : [new vscode.DocumentLink(rangeIn(document, range), uriIn(place, path))];
-  const paths = [...file.fields.values()].flatMap(({ descriptor, items }) =>
-    descriptor.value.kind === 'path'
-      ? items.flatMap((item) => (item.kind === 'words' ? plainText(item.words) : []))
-      : [],
+  const accepted = file.accepted.map(({ value, range }) => ({
+    range,
+    path: `.easel/recipes/${value.slice(0, 2)}/${value}.json`,
+  }));
+  return [...fileLinks(file, place.path), ...accepted].map(
+    ({ range, path }) => new vscode.DocumentLink(rangeIn(document, range), uriIn(place, path)),
   );
-  const shots = file.shots.flatMap(({ image }) => (image ? plainText(image) : []));
-  const data = file.variables.flatMap(({ file: each }) =>
-    each ? [{ text: each.path, range: each.pathRange }] : [],
-  );
-  const partials = file.references.flatMap((node) =>
-    node.kind === 'partial' ? link(node.nameRange, partialPath(node.name)) : [],
-  );
-  const accepted = file.accepted.flatMap(({ value, range }) =>
-    link(range, `.easel/recipes/${value.slice(0, 2)}/${value}.json`),
-  );
-  return [
-    ...[...paths, ...shots, ...data].flatMap(({ text, range }) =>
-      link(range, pathInFolder(place.path, text)),
-    ),
-    ...partials,
-    ...accepted,
-  ];
 }
 
-/** Words in which nothing varies; what does names no one file. */
-function plainText({
-  template,
-  range,
-}: Words): readonly { readonly text: string; readonly range: TextRange }[] {
-  const [only, ...others] = template;
-  return only?.kind === 'text' && others.length === 0 ? [{ text: only.text, range }] : [];
-}
-
-export function uriIn({ folder }: PromptPlace, path: string): vscode.Uri {
+function uriIn({ folder }: PromptPlace, path: string): vscode.Uri {
   return vscode.Uri.joinPath(folder, ...path.split('/'));
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { TextRange } from '../../core/promptFiles/text';
+import { foldsOf, outlineOf, type OutlineItem } from '../../core/promptFiles/language/outline';
 import type { Analysis } from './analysis';
 import { rangeIn } from './ranges';
 
@@ -7,60 +7,57 @@ const { SymbolKind } = vscode;
 
 const MAX_DETAIL = 60;
 
-/** Fields and variables, for the outline. Headings stand there already: Markdown's own are beside these. */
-export function symbolsOf({ document, file }: Analysis): vscode.DocumentSymbol[] {
-  const { fields, variables, text } = file;
-  const detail = ({ start, end }: TextRange): string =>
-    text
-      .slice(start, Math.min(end, start + MAX_DETAIL))
-      .replace(/\s+/g, ' ')
-      .trim();
-  const symbol = (
-    name: string,
-    said: string,
-    kind: vscode.SymbolKind,
-    range: TextRange,
-    own: TextRange,
-  ): vscode.DocumentSymbol =>
-    new vscode.DocumentSymbol(name, said, kind, rangeIn(document, range), rangeIn(document, own));
-  const byName = new Map<string, vscode.DocumentSymbol>();
-  const roots: vscode.DocumentSymbol[] = [];
-  // A map stands after its members in the table; in the outline it holds them.
-  for (const [name, { descriptor, keyRange, range, node }] of [...fields].toSorted(
-    ([a], [b]) => a.split('.').length - b.split('.').length,
-  )) {
-    const isMap = descriptor.value.kind === 'map' || descriptor.value.kind === 'variables';
-    const each = symbol(
-      descriptor.name,
-      isMap ? '' : detail(node.range),
-      isMap ? SymbolKind.Object : SymbolKind.Property,
-      range,
-      keyRange,
-    );
-    byName.set(name, each);
-    (byName.get(name.slice(0, -descriptor.name.length - 1))?.children ?? roots).push(each);
-  }
-  for (const { name, range, nameRange, file: data, values } of variables) {
-    const [first] = values;
-    const said = data?.path ?? (first ? detail(first.range) : '');
-    const each = symbol(name, said, SymbolKind.Variable, range, nameRange);
-    const map = byName.get('variables');
-    (map?.range.contains(each.range) === true ? map.children : roots).push(each);
-  }
-  return roots;
+/**
+ * Fields, variables and shots, for the outline. Headings stand there already: Markdown's own outline is beside this one.
+ */
+export function symbolsOf(analysis: Analysis): vscode.DocumentSymbol[] {
+  return outlineOf(analysis.file).flatMap(({ children }) => children.map((item) => symbol(item, analysis)));
 }
 
-/** The front matter and the maps in it; Markdown folds its own sections. */
+function symbol(item: OutlineItem, analysis: Analysis): vscode.DocumentSymbol {
+  const { document } = analysis;
+  const { name, kind, range, nameRange, children } = item;
+  const each = new vscode.DocumentSymbol(
+    name,
+    children.length > 0 ? '' : detailOf(item, analysis),
+    kind === 'variable' ? SymbolKind.Variable : kind === 'shot' ? SymbolKind.Event : SymbolKind.Property,
+    rangeIn(document, range),
+    rangeIn(document, nameRange),
+  );
+  each.children.push(...children.map((child) => symbol(child, analysis)));
+  return each;
+}
+
+/** What stands behind the name, in a line. */
+function detailOf({ kind, range, nameRange }: OutlineItem, { file: { text } }: Analysis): string {
+  if (kind === 'shot') return '';
+  return text
+    .slice(nameRange.end, Math.min(range.end, nameRange.end + MAX_DETAIL))
+    .replace(/^["']?\s*:/, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/** The front matter, the maps in it, and comments; Markdown folds its own sections. */
 export function foldingOf({ document, file }: Analysis): vscode.FoldingRange[] {
-  const { frontMatterBlock } = file.parts;
-  const ranges = [
-    ...(frontMatterBlock ? [frontMatterBlock] : []),
+  const maps = [
     ...[...file.fields.values()].map(({ range }) => range),
     ...file.variables.map(({ range }) => range),
   ];
-  return ranges.flatMap(({ start, end }) => {
-    const first = document.positionAt(start).line;
-    const last = document.positionAt(start + file.text.slice(start, end).trimEnd().length).line;
-    return last > first ? [new vscode.FoldingRange(first, last)] : [];
-  });
+  return [
+    ...foldsOf(file).flatMap(({ kind, startLine, endLine }) => {
+      if (kind === 'section') return [];
+      const isComment = kind === 'comment';
+      return [
+        isComment
+          ? new vscode.FoldingRange(startLine, endLine, vscode.FoldingRangeKind.Comment)
+          : new vscode.FoldingRange(startLine, endLine),
+      ];
+    }),
+    ...maps.flatMap(({ start, end }) => {
+      const first = document.positionAt(start).line;
+      const last = document.positionAt(start + file.text.slice(start, end).trimEnd().length).line;
+      return last > first ? [new vscode.FoldingRange(first, last)] : [];
+    }),
+  ];
 }

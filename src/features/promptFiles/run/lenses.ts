@@ -1,23 +1,34 @@
 import * as vscode from 'vscode';
+import { runLens } from '../../../core/promptFiles/language/lenses';
 import type { CommandId } from '../../../platform/ids';
 import type { Analysis } from '../analysis';
 import type { PromptFileDependencies } from '../ports';
-import { isVideoTask } from '../../../core/promptFiles/fields';
-import { estimateRun } from './estimate';
 import { lensTitle } from './runText';
 
 const run: CommandId = 'easel.runPromptFile';
 
+/** A lens is drawn while somebody types; a file with more combinations shows no number. */
+const MOST_COUNTED = 2000;
+
 /** What can be done with the file, above its first line. Nothing of it in a workspace that is not trusted. */
 export function lensesOf(
-  analysis: Analysis,
+  { document, file, expansion, models, problems, place }: Analysis,
   { words, settings }: Pick<PromptFileDependencies, 'words' | 'settings'>,
   isTrusted: boolean,
 ): vscode.CodeLens[] {
-  const { document, file, place } = analysis;
-  if (!isTrusted || !place || place.folder.scheme !== 'file' || isVideoTask(file.task)) return [];
+  if (!isTrusted || place?.folder.scheme !== 'file') return [];
   const { prices, provider } = settings.window();
-  const estimate = estimateRun(analysis, { prices, isOffline: provider === 'offline' });
-  const title = lensTitle(estimate, words);
-  return [new vscode.CodeLens(document.lineAt(0).range, { title, command: run, arguments: [document.uri] })];
+  const lens = runLens(file, expansion, {
+    models,
+    document: place.path,
+    provider,
+    prices,
+    maxCombinations: Math.min(MOST_COUNTED, settings.resource(document.uri).maxCombinations),
+  });
+  if (lens.kind === 'video') return [];
+  // A price for something that cannot be sent would be a promise.
+  const isReady = problems.every(({ severity }) => severity !== 'error');
+  const title = lensTitle(isReady ? lens : undefined, words);
+  const range = new vscode.Range(document.positionAt(lens.range.start), document.positionAt(lens.range.end));
+  return [new vscode.CodeLens(range, { title, command: run, arguments: [document.uri] })];
 }

@@ -1,18 +1,21 @@
+import type { RunLens } from '../../../core/promptFiles/language/lenses';
 import type { RunPlan } from '../../../core/promptFiles/runs/plan';
 import type { ImageError } from '../../../core/errors';
 import type { RunSnapshot } from '../../../core/promptFiles/runs/queue';
 import type { UserMessage } from '../../../platform/messages';
 import type { Words } from '../../../platform/words';
-import type { RunEstimate } from './estimate';
 
-/** `Run · 4 images, about $0.16`: what the lens above a file says. */
-export function lensTitle(estimate: RunEstimate | undefined, { t, format }: Words): string {
-  if (!estimate) return t('Run');
-  const { images, priceUsd } = estimate;
+/** `Run · 4 images, about $0.16`: what the lens above a file says. @param lens absent for a file that cannot be run */
+export function lensTitle(
+  lens: Pick<RunLens, 'results' | 'priceUsd'> | undefined,
+  { t, format }: Words,
+): string {
+  if (lens?.results === undefined) return t('Run');
+  const { results, priceUsd } = lens;
   const price = priceUsd === undefined ? t('price not known') : format.about(priceUsd);
-  return format.isOne(images)
-    ? t('Run · {0} image, {1}', format.number(images), price)
-    : t('Run · {0} images, {1}', format.number(images), price);
+  return format.isOne(results)
+    ? t('Run · {0} image, {1}', format.number(results), price)
+    : t('Run · {0} images, {1}', format.number(results), price);
 }
 
 /** `Make 4 Images · $0.16`: what Enter does. */

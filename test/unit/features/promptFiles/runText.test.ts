@@ -32,9 +32,9 @@ function snapshot(states: readonly ItemState[], more: Partial<RunSnapshot> = {})
 
 describe('the words around running a prompt file', () => {
   it('says number and price above the file', () => {
-    assert.equal(lensTitle({ images: 4, priceUsd: 0.16 }, english), 'Run · 4 images, about $0.16');
-    assert.equal(lensTitle({ images: 1, priceUsd: 0 }, english), 'Run · 1 image, free');
-    assert.equal(lensTitle({ images: 2, priceUsd: undefined }, english), 'Run · 2 images, price not known');
+    assert.equal(lensTitle({ results: 4, priceUsd: 0.16 }, english), 'Run · 4 images, about $0.16');
+    assert.equal(lensTitle({ results: 1, priceUsd: 0 }, english), 'Run · 1 image, free');
+    assert.equal(lensTitle({ results: 2 }, english), 'Run · 2 images, price not known');
     assert.equal(lensTitle(undefined, english), 'Run');
   });
 
