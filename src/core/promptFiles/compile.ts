@@ -240,6 +240,8 @@ export class Compiler {
   #tellReferences(): void {
     const { references, variables } = this.#file;
     const names = new Set(variables.map(({ name }) => name));
+    // The same slip stands in a file more than once.
+    const meant = new Map<string, string | undefined>();
     for (const node of references) {
       if (node.kind === 'partial') {
         if (this.#sources !== noSources && !this.#sources.partials.has(node.name)) {
@@ -253,7 +255,9 @@ export class Compiler {
         continue;
       }
       if (!names.has(node.name)) {
-        if (node.fallback === undefined) this.#problems.push(unknownVariable(node, names));
+        if (node.fallback !== undefined) continue;
+        if (!meant.has(node.name)) meant.set(node.name, nearest(node.name, names));
+        this.#problems.push(unknownVariable(node, meant.get(node.name)));
         continue;
       }
       this.#tellMember(node);
@@ -289,9 +293,8 @@ export class Compiler {
 
 function unknownVariable(
   { name, nameRange }: PromptFile['references'][number],
-  names: ReadonlySet<string>,
+  near: string | undefined,
 ): PromptProblem {
-  const near = nearest(name, names);
   return {
     kind: 'unknownVariable',
     name,

@@ -67,8 +67,7 @@ export function valueDimension({ name, values, fallback }: VariableDefinition, w
     starts.push(size);
     size = Math.min(MANY, size + ways.count(template));
   }
-  const usualText = fallback && JSON.stringify(plainOf(fallback.template));
-  const usual = all.findIndex((template) => JSON.stringify(plainOf(template)) === usualText);
+  const usual = fallback ? placeOf(fallback.template, all) : 0;
   const pieces = remembered((index) => {
     const place = lastAtMost(starts, index);
     return ways.build(all[place] ?? [], index - (starts[place] ?? 0));
@@ -78,7 +77,7 @@ export function valueDimension({ name, values, fallback }: VariableDefinition, w
     kind: 'variable',
     name,
     size,
-    usual: starts[Math.max(0, usual)] ?? 0,
+    usual: starts[usual] ?? 0,
     pieces,
     label: (index) => shortLabel(pieces(index)),
   };
@@ -182,6 +181,15 @@ function remembered(make: (index: number) => readonly Piece[]): (index: number) 
     if (known.size < MOST_REMEMBERED) known.set(index, made);
     return made;
   };
+}
+
+/** Which of the values a default is; the first one where it is none of them. */
+function placeOf(wanted: Template, all: readonly Template[]): number {
+  const text = JSON.stringify(plainOf(wanted));
+  return Math.max(
+    0,
+    all.findIndex((template) => JSON.stringify(plainOf(template)) === text),
+  );
 }
 
 /** A template without its places in the file, to tell whether two say the same. */

@@ -2,14 +2,16 @@
 const MAX_LENGTH = 60;
 
 /** The name that was probably meant: at most a third of its letters are different. */
-export function nearest(name: string, known: Iterable<string>): string | undefined {
+export function nearest(name: string, names: Iterable<string>): string | undefined {
   const wanted = fold(name);
   if (wanted.length === 0 || wanted.length > MAX_LENGTH) return undefined;
   let best: { readonly name: string; readonly distance: number } | undefined;
-  for (const each of known) {
+  for (const each of names) {
     if (each.length > MAX_LENGTH) continue;
-    const distance = editDistance(wanted, fold(each));
-    const most = Math.max(1, Math.floor(Math.max(wanted.length, each.length) / 3));
+    const known = fold(each);
+    const most = Math.max(1, Math.floor(Math.max(wanted.length, known.length) / 3));
+    if (Math.abs(wanted.length - known.length) > most) continue;
+    const distance = editDistance(wanted, known);
     if (distance <= most && (best === undefined || distance < best.distance)) best = { name: each, distance };
   }
   return best?.name;
