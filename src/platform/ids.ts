@@ -88,6 +88,7 @@ export type CommandId = keyof CommandArguments;
 
 /** Made by VS Code for each view: shows it and takes the keyboard there. */
 export const showJobsCommand = 'easel.jobs.focus';
+export const showGalleryCommand = 'easel.gallery.focus';
 
 /** Context keys that `package.json` uses in `when` clauses. */
 export const contextKeys = {

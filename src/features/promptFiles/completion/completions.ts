@@ -30,7 +30,13 @@ export async function completions(
   if (!place) return [];
   const items = await itemsFor(place, analysis, deps);
   const range = rangeIn(document, place.range);
-  for (const item of items) item.range = range;
+  const { start, end } = place.range;
+  const current = file.text.slice(start, end);
+  for (const item of items) {
+    item.range = range;
+    // What stands there is where the user looks first.
+    if (current !== '' && [item.label, item.insertText].includes(current)) item.preselect = true;
+  }
   return items;
 }
 

@@ -1,7 +1,5 @@
 import type { RunItem } from '../../../core/promptFiles/runs/queue';
 import type { RunPlan } from '../../../core/promptFiles/runs/plan';
-import { askToSpend } from '../../../platform/picks/askToSpend';
-import type { Format } from '../../../platform/format';
 import { pick, separator, type Row, type Separator } from '../../../platform/quickPick';
 import type { Words } from '../../../platform/words';
 import { makeLabel, makeOthersLabel, planDetail } from './runText';
@@ -9,7 +7,13 @@ import { makeLabel, makeOthersLabel, planDetail } from './runText';
 /** Prompts that are shown before a run. */
 const MOST_SHOWN = 10;
 
-export type RunChoice = 'make' | 'others' | 'repeat' | 'show';
+/** What the user wants; `open` is one of the images that are there already. */
+export type RunChoice =
+  | { readonly kind: 'make' | 'others' | 'repeat' | 'show' }
+  | { readonly kind: 'open'; readonly image: string };
+
+/** A prompt that is there to be read; nothing follows from it. */
+type Step = RunChoice | { readonly kind: 'prompt' };
 
 export interface RunOffer {
   readonly name: string;
@@ -26,14 +30,9 @@ export interface RunOffer {
  *
  * @returns undefined when the user leaves
  */
-export async function confirmRun(
-  offer: RunOffer,
-  askAboveUsd: number | null,
-  words: Words,
-  format: Format,
-): Promise<RunChoice | undefined> {
+export async function confirmRun(offer: RunOffer, words: Words): Promise<RunChoice | undefined> {
   for (;;) {
-    const picked = await pick<RunChoice | 'prompt'>({
+    const picked = await pick<Step>({
       title: titleOf(offer, words),
       placeholder:
         offer.plan.imagesToGo > 0
@@ -43,21 +42,15 @@ export async function confirmRun(
       matchOnDetail: true,
     });
     if (picked.kind !== 'picked') return undefined;
-    // A prompt is there to be read.
-    if (picked.value === 'prompt') continue;
-    if (picked.value === 'show') return 'show';
-    const priceUsd = picked.value === 'others' ? offer.others?.priceUsd : offer.plan.priceUsd;
-    if (askAboveUsd === null || priceUsd === undefined || priceUsd <= askAboveUsd) return picked.value;
-    const answer = await askToSpend(format, priceUsd);
-    if (answer === 'spend') return picked.value;
-    if (answer === 'leave') return undefined;
+    if (picked.value.kind !== 'prompt') return picked.value;
   }
 }
 
 function titleOf({ name, plan }: RunOffer, words: Words): string {
   const { t, format } = words;
-  return plan.toGo === plan.cells
-    ? t('Run {0}', name)
+  if (plan.made === 0) return t('Run {0}', name);
+  return plan.toGo === 0 && plan.inDoubt === 0
+    ? t('Run {0} · everything is already made', name)
     : t(
         'Run {0} · {1} of {2} already made, {3} to go',
         name,
@@ -67,18 +60,18 @@ function titleOf({ name, plan }: RunOffer, words: Words): string {
       );
 }
 
-function rowsOf(offer: RunOffer, words: Words): (Row<RunChoice | 'prompt'> | Separator)[] {
+function rowsOf(offer: RunOffer, words: Words): (Row<Step> | Separator)[] {
   const { plan, others, items, region, isOffline } = offer;
   const { t, format } = words;
   const detail = planDetail(plan, words);
   const where = [modelNames(items), isOffline ? t('offline') : region].join(' · ');
-  const rows: (Row<RunChoice | 'prompt'> | Separator)[] = [];
+  const rows: (Row<Step> | Separator)[] = [];
   if (plan.imagesToGo > 0) {
     rows.push({
       label: `$(sparkle) ${makeLabel(plan, words)}`,
       description: where,
       ...(detail === undefined ? {} : { detail }),
-      value: 'make',
+      value: { kind: 'make' },
       alwaysShow: true,
     });
   }
@@ -86,7 +79,7 @@ function rowsOf(offer: RunOffer, words: Words): (Row<RunChoice | 'prompt'> | Sep
     rows.push({
       label: t('Show Images'),
       description: detail ?? '',
-      value: 'show',
+      value: { kind: 'show' },
       alwaysShow: true,
     });
   }
@@ -94,7 +87,7 @@ function rowsOf(offer: RunOffer, words: Words): (Row<RunChoice | 'prompt'> | Sep
     rows.push({
       label: makeOthersLabel(others, words),
       description: t('with other seeds'),
-      value: 'others',
+      value: { kind: 'others' },
       alwaysShow: true,
     });
   }
@@ -102,7 +95,7 @@ function rowsOf(offer: RunOffer, words: Words): (Row<RunChoice | 'prompt'> | Sep
     rows.push({
       label: t('Send Again What May Have Been Charged'),
       description: format.number(plan.inDoubt),
-      value: 'repeat',
+      value: { kind: 'repeat' },
       alwaysShow: true,
     });
   }
@@ -113,7 +106,7 @@ function rowsOf(offer: RunOffer, words: Words): (Row<RunChoice | 'prompt'> | Sep
         ? t('the first {0} of {1}', format.number(shown.length), format.number(items.length))
         : t('what is sent'),
     ),
-    ...shown.map(({ cell: { wish, seed, images }, state }): Row<'prompt'> => ({
+    ...shown.map(({ cell: { wish, seed, images }, state }): Row<Step> => ({
       label: wish.prompt === '' ? t('without a prompt') : wish.prompt,
       description: [
         wish.model.name,
@@ -121,10 +114,17 @@ function rowsOf(offer: RunOffer, words: Words): (Row<RunChoice | 'prompt'> | Sep
         ...(images > 1 ? [t('{0} images', format.number(images))] : []),
         ...(state.kind === 'made' ? [t('already made')] : []),
       ].join(' · '),
-      value: 'prompt',
+      value: stepOf(state),
     })),
   );
   return rows;
+}
+
+/** A row of something that is made opens it. */
+function stepOf(state: RunItem['state']): Step {
+  const path =
+    state.kind === 'made' ? state.made.images.find((image) => image.path !== undefined)?.path : undefined;
+  return path === undefined ? { kind: 'prompt' } : { kind: 'open', image: path };
 }
 
 function modelNames(items: readonly RunItem[]): string {

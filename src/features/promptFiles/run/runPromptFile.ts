@@ -10,9 +10,11 @@ import type { FolderReader } from '../../../core/promptFiles/sources';
 import { err, ok, type Result } from '../../../core/result';
 import { nameOf } from '../../../platform/documentLink';
 import { folderReader } from '../../../platform/folderReader';
+import { askToSpend } from '../../../platform/picks/askToSpend';
 import { localDay } from '../../../platform/localDay';
 import { signalFrom } from '../../../platform/cancellation';
 import type { Analyses, Analysis, PromptPlace } from '../analysis';
+import { showGalleryCommand } from '../../../platform/ids';
 import { isPromptFile } from '../isPromptFile';
 import type { PromptFileDependencies } from '../ports';
 import { cellsOfFile, type FileCell } from './cellsOfFile';
@@ -177,26 +179,26 @@ export class RunPromptFile {
         region: state.region,
         isOffline: state.provider === 'offline',
       },
-      perCallAskUsd,
       words,
-      format,
     );
     if (choice === undefined) return ok();
-    if (choice === 'show') {
-      await this.#showFirst(queue.snapshot, first.place.folder);
-      return ok();
-    }
+    if (choice.kind === 'open') return openImage(first.place.folder, choice.image);
+    if (choice.kind === 'show') return this.#show(queue.snapshot, first.place.folder);
     const chosen =
-      choice === 'others' && others
+      choice.kind === 'others' && others
         ? { prepared: others.prepared, queue: others.queue }
         : { prepared: first, queue };
-    if (choice === 'repeat') {
+    if (choice.kind === 'repeat') {
       const doubtful = queue.snapshot.items.filter((item) => item.state.kind === 'inDoubt');
       queue.repeat(doubtful.map((item) => item.key));
     }
     const { priceUsd } = chosen.queue.snapshot.plan;
     if (perCallRefuseUsd !== null && priceUsd !== undefined && priceUsd > perCallRefuseUsd) {
       return err({ kind: 'callTooExpensive', priceUsd, limitUsd: perCallRefuseUsd });
+    }
+    if (perCallAskUsd !== null && priceUsd !== undefined && priceUsd > perCallAskUsd) {
+      // What could be changed first is the file itself, which is in the editor.
+      if ((await askToSpend(format, priceUsd)) !== 'spend') return ok();
     }
     return this.#make(chosen.prepared, chosen.queue);
   }
@@ -291,21 +293,39 @@ export class RunPromptFile {
     if (message) {
       reporter.tell(message, {
         retry: again,
-        showImage: () => this.#showFirst(snapshot, place.folder),
+        showImage: () => showNew(snapshot, place.folder),
+        showInGallery: () => vscode.commands.executeCommand(showGalleryCommand),
       });
     }
     // What was made before the failure is kept, so that trying again pays only for the rest.
     for (const error of failuresOf(snapshot)) reporter.report(error, { retry: again });
   }
 
-  async #showFirst({ items }: RunSnapshot, folder: vscode.Uri): Promise<void> {
+  /** One image in its editor, several in the Gallery. */
+  async #show({ items }: RunSnapshot, folder: vscode.Uri): Promise<Result<void>> {
     const paths = items.flatMap(({ state }) =>
       state.kind === 'made' ? state.made.images.flatMap((image) => image.path ?? []) : [],
     );
-    const [path] = paths;
-    if (path === undefined) return;
-    await vscode.commands.executeCommand('vscode.open', vscode.Uri.joinPath(folder, ...path.split('/')));
+    const [first, ...others] = paths;
+    if (first !== undefined && others.length === 0) return openImage(folder, first);
+    await vscode.commands.executeCommand(showGalleryCommand);
+    return ok();
   }
+}
+
+/** The first image that this run itself has made. */
+async function showNew({ items }: RunSnapshot, folder: vscode.Uri): Promise<void> {
+  const [path] = items.flatMap(({ state }) =>
+    state.kind === 'made' && !state.wasMadeBefore
+      ? state.made.images.flatMap((image) => image.path ?? [])
+      : [],
+  );
+  if (path !== undefined) await openImage(folder, path);
+}
+
+async function openImage(folder: vscode.Uri, path: string): Promise<Result<void>> {
+  await vscode.commands.executeCommand('vscode.open', vscode.Uri.joinPath(folder, ...path.split('/')));
+  return ok();
 }
 
 async function documentOf(argument: unknown): Promise<vscode.TextDocument | undefined> {
