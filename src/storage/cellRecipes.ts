@@ -35,14 +35,12 @@ export class RecipeCells implements CellArchive {
     return found;
   }
 
-  /** A moved image counts as there where its recipe does: the recipe goes by the bytes, not by the path. */
+  /** An image that was moved is there as long as its recipe is: the recipe goes by the bytes, not by the path. */
   async has({ sha256, path }: MadeImage): Promise<boolean> {
     const [there] = path === undefined ? [] : await this.#files.stat(this.#folder, [path]);
     if (there) return true;
-    const recipe = this.#read.get(recipePath(sha256))?.recipe;
-    const paths = (recipe?.runs ?? []).flatMap((run) => run.path ?? []);
-    const stamps = await this.#files.stat(this.#folder, paths);
-    return stamps.some((stamp) => stamp !== undefined);
+    const [recipe] = await this.#files.stat(this.#folder, [recipePath(sha256)]);
+    return recipe !== undefined;
   }
 
   async #refresh(): Promise<void> {

@@ -28,7 +28,7 @@ export interface RunPlace {
 export interface CellArchive {
   /** Recipes that were made for these cells, by key. */
   find(keys: readonly string[]): Promise<ReadonlyMap<string, readonly Recipe[]>>;
-  /** Whether an image is where its recipe says, or a file of those bytes is elsewhere. */
+  /** Whether anything of an image is left: its file where it was put, or its recipe, which outlives a move. */
   has(image: MadeImage): Promise<boolean>;
 }
 

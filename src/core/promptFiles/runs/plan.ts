@@ -40,7 +40,7 @@ export function planOf(cells: readonly Cell[], known: KnownCells): RunPlan {
 
 /**
  * What is known of these cells: by the book, and where it knows nothing, by what lies in the project, because a colleague
- * or another computer may have made it. What was made and has been deleted since counts as not made.
+ * or another computer may have made it. What was made counts as not made only where image and recipe are both gone.
  */
 export async function knownCells(
   keys: readonly string[],
@@ -55,9 +55,8 @@ export async function knownCells(
     each.kind === 'made' ? [[key, each.made]] : [],
   );
   const areThere = await maker.areThere(made.map(([, each]) => each));
-  for (const [index, [key]] of made.entries()) {
-    if (areThere[index] === false) known.delete(key);
-  }
+  const gone = new Set(made.flatMap(([key], index) => (areThere[index] === false ? [key] : [])));
+  for (const key of gone) known.delete(key);
   const wanted = distinct.filter((key) => {
     const kind = known.get(key)?.kind;
     return kind === undefined || kind === 'left' || kind === 'inDoubt';
@@ -72,7 +71,8 @@ export async function knownCells(
     } else if (known.get(key)?.kind === 'left') {
       known.set(key, { kind: 'inDoubt' });
       book.doubt(provider, key);
-    } else if (!known.has(key)) {
+    } else if (gone.has(key)) {
+      // What was never in the book needs no word there: each is a write to the disk.
       book.release(provider, key);
     }
   }

@@ -53,7 +53,7 @@ export interface CellMaker {
    * @returns only what is there; costs nothing
    */
   recover(keys: readonly string[]): Promise<ReadonlyMap<string, MadeCell>>;
-  /** @returns for each, whether its images are still to be found */
+  /** @returns for each, whether anything of its images is left: a file or a recipe */
   areThere(made: readonly MadeCell[]): Promise<readonly boolean[]>;
 }
 

@@ -63,7 +63,7 @@ describe('a run', () => {
     assert.equal(world.charged, 5);
   });
 
-  it('makes again what was deleted since', async () => {
+  it('makes again what is gone with its recipe', async () => {
     const world = new World();
     await world.open().queue(manyCells(3)).start();
     world.deleted.add(world.ports.recipes.written[0]?.recipe.sha256 ?? '');
