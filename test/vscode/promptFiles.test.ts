@@ -289,7 +289,10 @@ describe('Prompt files', () => {
       );
       assert.deepEqual(
         lenses.map(({ command }) => [command?.title, command?.command]),
-        [['Run · 2 images, free', 'easel.runPromptFile']],
+        [
+          ['Run · 2 images, free', 'easel.runPromptFile'],
+          ['Compare with Last', 'easel.compareRuns'],
+        ],
       );
     });
 
@@ -315,6 +318,17 @@ describe('Prompt files', () => {
       ]);
     });
 
+    it('compares the file with its last run, text beside text', async () => {
+      const { document } = await open('more.imgprompt.md', text.replace('[mug, lamp]', '[mug, lamp, jug]'));
+      await until('the file to be read anew', async () => document.getText().includes('jug'));
+      await accept(vscode.commands.executeCommand('easel.compareRuns', document.uri));
+      const { input } = vscode.window.tabGroups.activeTabGroup.activeTab ?? {};
+      assert.ok(input instanceof vscode.TabInputTextDiff);
+      assert.equal(input.modified.toString(), document.uri.toString());
+      const before = await vscode.workspace.openTextDocument(input.original);
+      assert.ok(before.getText().includes('[mug, lamp, vase]'), before.getText());
+    });
+
     it('sends nothing of a file with an error', async () => {
       const before = await made();
       const { document } = await open('broken.imgprompt.md', text.replace('Stable Image Core', 'No Such'));
@@ -333,7 +347,7 @@ describe('Prompt files', () => {
     });
     const words = { t: vscode.l10n.t, format: new Format() };
     const analysis = await analyses.of(document);
-    assert.equal(lensesOf(analysis, { settings, words }, true).length, 1);
+    assert.equal(lensesOf(analysis, { settings, words }, true).length, 2);
     assert.deepEqual(lensesOf(analysis, { settings, words }, false), []);
   });
 

@@ -92,7 +92,8 @@ export class Analyses {
   }
 }
 
-function placeOf(uri: vscode.Uri): PromptPlace | undefined {
+/** @returns undefined for a file in no workspace folder */
+export function placeOf(uri: vscode.Uri): PromptPlace | undefined {
   const folder = vscode.workspace.getWorkspaceFolder(uri)?.uri;
   if (!folder) return undefined;
   const root = folder.path.endsWith('/') ? folder.path : `${folder.path}/`;

@@ -93,6 +93,14 @@ export function registerPromptFiles(
       vscode.workspace.isTrusted ? (await runner()).run(document) : err({ kind: 'untrustedWorkspace' }),
     ),
   );
+  const comparison = lazy(async () => {
+    const [{ CompareRuns }, deps] = await Promise.all([import('./compare/compareRuns'), dependencies()]);
+    const { folderPorts } = await deps.engine();
+    return store.add(new CompareRuns(deps, (folder) => folderPorts(folder).store));
+  });
+  store.add(
+    registerCommand('easel.compareRuns', report, async (document) => (await comparison()).run(document)),
+  );
   registerLenses(store, loaded);
   registerNavigation(store, loaded);
   // What was open before Easel was: after the start, which it shall not lengthen.

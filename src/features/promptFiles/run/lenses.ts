@@ -6,6 +6,7 @@ import type { PromptFileDependencies } from '../ports';
 import { lensTitle } from './runText';
 
 const run: CommandId = 'easel.runPromptFile';
+const compare: CommandId = 'easel.compareRuns';
 
 /** A lens is drawn while somebody types; a file with more combinations shows no number. */
 const MOST_COUNTED = 2000;
@@ -30,5 +31,7 @@ export function lensesOf(
   const isReady = problems.every(({ severity }) => severity !== 'error');
   const title = lensTitle(isReady ? lens : undefined, words);
   const range = new vscode.Range(document.positionAt(lens.range.start), document.positionAt(lens.range.end));
-  return [new vscode.CodeLens(range, { title, command: run, arguments: [document.uri] })];
+  const lensOf = (command: CommandId, label: string): vscode.CodeLens =>
+    new vscode.CodeLens(range, { title: label, command, arguments: [document.uri] });
+  return [lensOf(run, title), lensOf(compare, words.t('Compare with Last'))];
 }

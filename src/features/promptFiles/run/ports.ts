@@ -18,7 +18,9 @@ export interface RunEngine {
   readonly inbox: ImageMakerPorts['inbox'];
   readonly edits: EditEngine;
   /** What is known of the cells of a workspace folder, and the runs that lie in it. @param folder its URI */
-  folderPorts(folder: string): Pick<RunPorts, 'book' | 'store' | 'log'> & Pick<ImageMakerPorts, 'archive'>;
+  readonly folderPorts: (
+    folder: string,
+  ) => Pick<RunPorts, 'book' | 'store' | 'log'> & Pick<ImageMakerPorts, 'archive'>;
   readonly budget: () => GenerateBudget;
   /** Tells two runs that begin in one millisecond apart. */
   readonly runSuffix: () => string;

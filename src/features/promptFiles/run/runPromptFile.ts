@@ -11,11 +11,12 @@ import { err, ok, type Result } from '../../../core/result';
 import { nameOf } from '../../../platform/documentLink';
 import { folderReader } from '../../../platform/folderReader';
 import { askToSpend } from '../../../platform/picks/askToSpend';
+import { openInFolder } from '../../../platform/openInFolder';
 import { localDay } from '../../../platform/localDay';
 import { signalFrom } from '../../../platform/cancellation';
 import type { Analyses, Analysis, PromptPlace } from '../analysis';
 import { showGalleryCommand } from '../../../platform/ids';
-import { isPromptFile } from '../isPromptFile';
+import { activePromptFile } from '../activePromptFile';
 import type { PromptFileDependencies } from '../ports';
 import { cellsOfFile, type FileCell } from './cellsOfFile';
 import { confirmRun } from './confirm';
@@ -53,7 +54,7 @@ export class RunPromptFile {
   /** @param argument URI of the file; without it, the one in the active editor */
   async run(argument: unknown): Promise<Result<void>> {
     if (!vscode.workspace.isTrusted) return err({ kind: 'untrustedWorkspace' });
-    const document = await documentOf(argument);
+    const document = await activePromptFile(argument);
     if (!document) return ok();
     const analysis = await this.#analyses.of(document);
     const refusal = refusalOf(analysis);
@@ -182,8 +183,14 @@ export class RunPromptFile {
       words,
     );
     if (choice === undefined) return ok();
-    if (choice.kind === 'open') return openImage(first.place.folder, choice.image);
-    if (choice.kind === 'show') return this.#show(queue.snapshot, first.place.folder);
+    if (choice.kind === 'open') {
+      await openInFolder(first.place.folder, choice.image);
+      return ok();
+    }
+    if (choice.kind === 'show') {
+      await show(queue.snapshot, first.place.folder);
+      return ok();
+    }
     const chosen =
       choice.kind === 'others' && others
         ? { prepared: others.prepared, queue: others.queue }
@@ -300,17 +307,15 @@ export class RunPromptFile {
     // What was made before the failure is kept, so that trying again pays only for the rest.
     for (const error of failuresOf(snapshot)) reporter.report(error, { retry: again });
   }
+}
 
-  /** One image in its editor, several in the Gallery. */
-  async #show({ items }: RunSnapshot, folder: vscode.Uri): Promise<Result<void>> {
-    const paths = items.flatMap(({ state }) =>
-      state.kind === 'made' ? state.made.images.flatMap((image) => image.path ?? []) : [],
-    );
-    const [first, ...others] = paths;
-    if (first !== undefined && others.length === 0) return openImage(folder, first);
-    await vscode.commands.executeCommand(showGalleryCommand);
-    return ok();
-  }
+/** One image in its editor, several in the Gallery. */
+async function show({ items }: RunSnapshot, folder: vscode.Uri): Promise<void> {
+  const [first, ...others] = items.flatMap(({ state }) =>
+    state.kind === 'made' ? state.made.images.flatMap((image) => image.path ?? []) : [],
+  );
+  if (first !== undefined && others.length === 0) await openInFolder(folder, first);
+  else await vscode.commands.executeCommand(showGalleryCommand);
 }
 
 /** The first image that this run itself has made. */
@@ -320,20 +325,7 @@ async function showNew({ items }: RunSnapshot, folder: vscode.Uri): Promise<void
       ? state.made.images.flatMap((image) => image.path ?? [])
       : [],
   );
-  if (path !== undefined) await openImage(folder, path);
-}
-
-async function openImage(folder: vscode.Uri, path: string): Promise<Result<void>> {
-  await vscode.commands.executeCommand('vscode.open', vscode.Uri.joinPath(folder, ...path.split('/')));
-  return ok();
-}
-
-async function documentOf(argument: unknown): Promise<vscode.TextDocument | undefined> {
-  const document =
-    argument instanceof vscode.Uri
-      ? await vscode.workspace.openTextDocument(argument)
-      : vscode.window.activeTextEditor?.document;
-  return document && isPromptFile(document) ? document : undefined;
+  if (path !== undefined) await openInFolder(folder, path);
 }
 
 /** Why a file is not run as it stands. */
