@@ -329,6 +329,19 @@ describe('Prompt files', () => {
       assert.ok(before.getText().includes('[mug, lamp, vase]'), before.getText());
     });
 
+    it('edits images by path: without their background, and in a mask', async () => {
+      const image = '/runs-out/a-mug-on-a-table.png';
+      const cut = `---\ntask: removeBackground\nimage: ${image}\noutput: { path: runs-out/cut }\n---\n`;
+      const { document } = await open('cut.imgprompt.md', cut);
+      await accept(vscode.commands.executeCommand('easel.runPromptFile', document.uri));
+      assert.ok((await made()).includes('cut.png'), (await made()).join(', '));
+      const mask = '/runs-out/a-lamp-on-a-table.png';
+      const filled = `---\ntask: inpaint\nimage: ${image}\nmask: ${mask}\noutput: { path: runs-out/filled }\n---\n\nA plant\n`;
+      const other = await open('fill.imgprompt.md', filled);
+      await accept(vscode.commands.executeCommand('easel.runPromptFile', other.document.uri));
+      assert.ok((await made()).includes('filled.png'), (await made()).join(', '));
+    });
+
     it('sends nothing of a file with an error', async () => {
       const before = await made();
       const { document } = await open('broken.imgprompt.md', text.replace('Stable Image Core', 'No Such'));
