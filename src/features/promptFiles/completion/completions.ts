@@ -2,20 +2,17 @@ import * as vscode from 'vscode';
 import { axisNames } from '../../../core/promptFiles/axes';
 import { sectionNames } from '../../../core/promptFiles/sections';
 import { shippedFields } from '../../../core/promptFiles/fields';
-import { PARTIALS_FOLDER } from '../../../core/promptFiles/paths';
 import type { Analysis } from '../analysis';
 import type { PromptFileDependencies } from '../ports';
 import { rangeIn } from '../ranges';
 import { fieldMarkdown } from '../words/fieldText';
 import { fieldsIn } from './fieldAt';
+import { partialNames } from './partialNames';
 import { placeAt, type CompletionPlace } from './place';
 import { emptyFileSnippets, fieldValue } from './snippets';
 import { valuesFor } from './values';
 
 const { CompletionItemKind } = vscode;
-
-/** More partials than anybody chooses from. */
-const MAX_PARTIALS = 200;
 
 export type CompletionDependencies = Pick<PromptFileDependencies, 'words' | 'settings'>;
 
@@ -127,19 +124,10 @@ function columns(variable: string, isClosed: boolean, { file, sources }: Analysi
 }
 
 async function partials(isClosed: boolean, { place }: Analysis): Promise<vscode.CompletionItem[]> {
-  if (!place) return [];
-  const root = vscode.Uri.joinPath(place.folder, ...PARTIALS_FOLDER.split('/'));
-  const files = await vscode.workspace.findFiles(
-    new vscode.RelativePattern(root, '**/*.md'),
-    undefined,
-    MAX_PARTIALS,
-  );
-  return files
-    .map(({ path }) => path.slice(root.path.length + 1).replace(/\.md$/i, ''))
-    .sort()
-    .map((name) => {
-      const item = new vscode.CompletionItem(name, CompletionItemKind.File);
-      item.insertText = isClosed ? name : `${name}}}`;
-      return item;
-    });
+  const names = place ? await partialNames(place.folder) : [];
+  return names.map((name) => {
+    const item = new vscode.CompletionItem(name, CompletionItemKind.File);
+    item.insertText = isClosed ? name : `${name}}}`;
+    return item;
+  });
 }
