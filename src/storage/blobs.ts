@@ -1,7 +1,7 @@
 import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 import type { Clock } from '../core/clock';
-import type { Blobs } from '../core/files/blobs';
+import type { PrunedBlobs } from '../core/files/blobs';
 import type { Log } from '../core/log';
 import { err, ok, type Result } from '../core/result';
 import { sha256Hex } from '../core/sha256';
@@ -13,7 +13,7 @@ import { StrayRemover, temporaryIn } from './strays';
 const KEEP_MS = 90 * 24 * 3_600_000;
 
 /** Blobs in `blobs/<first two hex digits>/<sha256>` of the extension's storage. */
-export class DiskBlobs implements Blobs {
+export class DiskBlobs implements PrunedBlobs {
   readonly #folder: string;
   readonly #clock: Clock;
   readonly #log: Log;

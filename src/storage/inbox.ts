@@ -58,6 +58,7 @@ const entrySchema = z.object({
         extend: z.optional(
           z.object({ left: z.number(), top: z.number(), right: z.number(), bottom: z.number() }),
         ),
+        isPart: z.optional(z.literal(true)),
       }),
       z.object({ kind: z.literal('cutOut'), source: z.string(), area: rectangleSchema }),
       z.object({ kind: z.literal('crop'), source: z.string(), area: rectangleSchema }),

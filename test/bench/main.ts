@@ -10,6 +10,7 @@ import { composite } from './composite';
 import { galleryScroll } from './galleryScroll';
 import type { Bench, Measure } from './measure';
 import { strokeFrames } from './strokeFrames';
+import { studioFirstPaint } from './studioFirstPaint';
 import { vsix } from './vsix';
 
 const benches: readonly Bench[] = [
@@ -20,6 +21,7 @@ const benches: readonly Bench[] = [
   strokeFrames,
   galleryScroll,
   activation,
+  studioFirstPaint,
 ];
 
 const node = await cachedNode('24');

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Page } from 'playwright-core';
 import { launchBrowser } from './browser';
 import type { HostVersion } from './cache';
 import { outFolder, repositoryFolder } from './paths';
@@ -17,6 +18,10 @@ export interface HostRunOptions {
   readonly settings?: Settings;
   /** Read by the module as `process.env`. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Files of the workspace beside its README, by path below it. */
+  readonly files?: Readonly<Record<string, Uint8Array>>;
+  /** Prepares the browser's page before it opens VS Code. */
+  readonly onPage?: (page: Page) => Promise<void>;
 }
 
 /** How a run in the extension host ended. */
@@ -39,6 +44,8 @@ export async function runInExtensionHost(options: HostRunOptions): Promise<HostR
   const folder = await temporaryFolder('host');
   const workspace = await temporaryFolder('workspace');
   await writeFile(join(workspace, 'README.md'), '# A workspace\n\nA red fox in the snow.\n');
+  for (const [path, bytes] of Object.entries(options.files ?? {}))
+    await writeFile(join(workspace, path), bytes);
   try {
     const server = await startServer({
       readsPayload: true,
@@ -50,6 +57,7 @@ export async function runInExtensionHost(options: HostRunOptions): Promise<HostR
     const browser = await launchBrowser();
     try {
       const page = await browser.newPage();
+      await options.onPage?.(page);
       const ended = new Promise<number>((resolve, reject) => {
         const late = (): void => {
           const picture = join(outFolder, 'screenshots', `host-${options.version.vscode}-late.png`);

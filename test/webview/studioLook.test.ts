@@ -76,6 +76,24 @@ describe('the look of the Studio', () => {
     });
   }
 
+  it('keeps to two rows of tools and one of comparisons at 400 px, whatever the tool', async () => {
+    const studio = await openStudio({ width: 400, height: 760, snapshot: mixed });
+    const tops = async (selector: string): Promise<readonly number[]> =>
+      await studio.page.evaluate(
+        `[...new Set([...document.querySelectorAll('${selector}')].map((each) => Math.round(each.getBoundingClientRect().top)))]`,
+      );
+    await studio.page.locator('.thumbnail').first().waitFor();
+    assert.equal((await tops('.compareBar .choice')).length, 1);
+    for (const key of ['b', 'w', 'l']) {
+      await studio.page.focus('[data-easel-canvas]');
+      await studio.page.keyboard.press(key);
+      assert.equal((await tops('[data-toolbar-item]')).length, 2, `tools after ${key}`);
+      await studio.screenshot(`studio-400-${key}`);
+    }
+    await assertFits(studio);
+    await studio.close();
+  });
+
   it('gives all cards the same height, whatever has become of them', async () => {
     for (const width of [1400, 620, 360]) {
       const studio = await openStudio({

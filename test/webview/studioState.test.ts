@@ -127,7 +127,14 @@ describe("the Studio's state", () => {
     const kept = keptOf(state);
     assert.deepEqual(kept.drafts, { prompt: 'typing' });
     assert.equal(kept.canvasSettings?.tool, 'wand');
-    assert.deepEqual(Object.keys(kept).sort(), ['active', 'canvasSettings', 'compare', 'drafts', 'isMoreOpen', 'place']);
+    assert.deepEqual(Object.keys(kept).sort(), [
+      'active',
+      'canvasSettings',
+      'compare',
+      'drafts',
+      'isMoreOpen',
+      'place',
+    ]);
     const again = reduce(initialState('wide', kept), shown());
     assert.equal(draftOr(again, 'prompt', 'a tall fern'), 'typing');
   });

@@ -15,6 +15,8 @@ export type FinishOrder =
       readonly featherPx: number;
       readonly matchColor: boolean;
       readonly extend?: CanvasGrowth;
+      /** One area of several: what lies outside this mask is not outside all of them, so it is not counted. */
+      readonly isPart?: true;
     }
   /** The answer's transparency on the original's own pixels. */
   | { readonly kind: 'cutOut'; readonly source: string; readonly area: CropRectangle }

@@ -10,3 +10,9 @@ export interface Blobs {
   /** @returns undefined where they are gone or damaged */
   read(sha256: string): Promise<Uint8Array | undefined>;
 }
+
+/** For whoever knows what is still in use. */
+export interface PrunedBlobs extends Blobs {
+  /** Removes what nobody has used for three months. @param inUse hashes that stay however old they are */
+  prune(inUse: ReadonlySet<string>): Promise<void>;
+}

@@ -83,7 +83,7 @@ export class Keeper {
               edit: {
                 ...edit,
                 ...(answer.ok ? { answer: answer.value } : {}),
-                ...(outsidePixels === undefined ? {} : { outsidePixels }),
+                ...(outsidePixels === undefined || isPart(finish) ? {} : { outsidePixels }),
               },
             }
           : {}),
@@ -215,4 +215,8 @@ function extensionOf({ image }: Recipe): string {
 
 function withInboxId(error: ImageError, inboxId: string): ImageError {
   return error.kind === 'notWritable' || error.kind === 'diskFull' ? { ...error, inboxId } : error;
+}
+
+function isPart(finish: FinishOrder): boolean {
+  return finish.kind === 'composite' && finish.isPart === true;
 }

@@ -32,6 +32,7 @@ export function sessionFrom(id: string, recipe: Recipe, choice: 'same' | 'next')
     'contextPx',
     'featherPx',
     'flattenOn',
+    'separateAreas',
   ]) {
     if (chosen[name] !== undefined) wanted[name] = chosen[name];
   }

@@ -1,7 +1,7 @@
 import type { Preparer } from '../../core/edit/preparer';
 import type { Pictures } from '../../core/edit/pictures';
 import type { Clock } from '../../core/clock';
-import type { Blobs } from '../../core/files/blobs';
+import type { PrunedBlobs } from '../../core/files/blobs';
 import type { Destination, Inbox, InboxEntry } from '../../core/files/store';
 import type {
   GenerateBudget,
@@ -42,7 +42,7 @@ export interface EditDependencies {
   readonly preparer: Preparer;
   readonly pictures: Pictures;
   readonly pixels: Pixels;
-  readonly blobs: Blobs;
+  readonly blobs: PrunedBlobs;
   readonly inbox: Inbox;
   readonly sessions: SessionStore;
   readonly ledger: Ledger;

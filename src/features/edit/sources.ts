@@ -46,7 +46,7 @@ export async function openBytes(
   if (plain) {
     return ok({ image: { ...facts, ...plain, sha256 }, preview: bytes });
   }
-  return pictures.use(sha256, async (picture) => {
+  const opened = await pictures.use(sha256, async (picture): Promise<Result<OpenedImage>> => {
     const { width, height, hasAlpha, isLossy } = picture.facts;
     const proxy = proxySize(picture.facts);
     const preview = await picture.preview(Math.max(proxy.width, proxy.height));
@@ -56,6 +56,9 @@ export async function openBytes(
       preview: preview.value,
     });
   });
+  return opened.ok || opened.error.kind !== 'notReadable'
+    ? opened
+    : err({ ...opened.error, name: facts.name });
 }
 
 /** Longest side that a page gets as it is. */

@@ -1,7 +1,7 @@
 import type { Pixels } from '../../../src/core/mask/wand';
 import type { Size } from './view';
 
-/** A decoded picture, with smaller copies: drawing never shrinks one by more than half, which is fast and smooth. */
+/** A decoded picture; with smaller copies, drawing never shrinks one by more than half, which is fast and smooth. */
 export interface LoadedPicture extends Size {
   /** From large to small. */
   readonly levels: readonly ImageBitmap[];
@@ -15,7 +15,7 @@ const largestSide = 4096;
 const smallestSide = 256;
 
 /**
- * Loads a picture that the host offers.
+ * Loads a picture that the host offers, without its smaller copies.
  *
  * @returns the caller owns it; throws when it cannot be loaded or decoded
  */
@@ -35,7 +35,12 @@ export async function loadPicture(url: string): Promise<LoadedPicture> {
           resizeHeight: Math.round(height * scale),
           resizeQuality: 'high',
         };
-  const levels = [await createImageBitmap(image, options)];
+  return pictureOf({ width, height }, [await createImageBitmap(image, options)]);
+}
+
+/** @returns the picture with its smaller copies, to be used and closed in its place */
+export async function withSmaller(picture: LoadedPicture): Promise<LoadedPicture> {
+  const levels = [...picture.levels];
   for (let last = levels[0]; last !== undefined && Math.max(last.width, last.height) > smallestSide * 2;) {
     last = await createImageBitmap(last, {
       resizeWidth: Math.max(1, Math.round(last.width / 2)),
@@ -44,6 +49,10 @@ export async function loadPicture(url: string): Promise<LoadedPicture> {
     });
     levels.push(last);
   }
+  return pictureOf(picture, levels);
+}
+
+function pictureOf({ width, height }: Size, levels: readonly ImageBitmap[]): LoadedPicture {
   return {
     width,
     height,

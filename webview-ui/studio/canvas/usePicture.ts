@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { type LoadedPicture, loadPicture } from './pictures';
+import { type LoadedPicture, loadPicture, withSmaller } from './pictures';
 
-/** @returns the picture once it is decoded; freed when another takes its place */
+/** @returns the picture once it is decoded, a little later with smaller copies; freed when another takes its place */
 export function usePicture(
   url: string | undefined,
   onFailed: ((url: string) => void) | undefined,
@@ -13,19 +13,24 @@ export function usePicture(
     if (url === undefined) return undefined;
     let isWanted = true;
     let own: LoadedPicture | undefined;
-    loadPicture(url).then(
-      (picture) => {
-        if (!isWanted) {
-          picture.close();
-          return;
-        }
+    const show = (picture: LoadedPicture): void => {
+      if (isWanted) {
         own = picture;
         setLoaded({ url, picture });
-      },
-      () => {
-        if (isWanted) failed.current?.(url);
-      },
-    );
+      } else {
+        picture.close();
+      }
+    };
+    const load = async (): Promise<void> => {
+      const picture = await loadPicture(url);
+      show(picture);
+      // It is seen before its smaller copies are made, which takes longer than loading it where it is large.
+      const whole = isWanted ? await withSmaller(picture).catch(() => undefined) : undefined;
+      if (whole !== undefined) show(whole);
+    };
+    load().catch(() => {
+      if (isWanted) failed.current?.(url);
+    });
     return () => {
       isWanted = false;
       own?.close();

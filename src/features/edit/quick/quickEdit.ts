@@ -173,7 +173,8 @@ export class QuickEdit {
       task: plan.task,
       model: plan.entry?.model,
       models: state.models,
-      maskAreas: 0,
+      // Here one call edits them all.
+      areas: { count: 0, onceUsd: undefined },
       isOffline: state.provider === 'offline',
       prices: settings.window().prices,
       format,

@@ -166,13 +166,16 @@ export class CandidateActions {
     const { image } = this.#studio.session;
     const outside = recipe.edit?.outsidePixels;
     const saved = t('Saved {0}.', file.relativePath);
+    const isInParts = recipe.settings?.task?.['separateAreas'] === true;
     const proof =
-      outside === undefined
-        ? undefined
-        : t('All {0} pixels outside the mask equal the original.', format.number(outside));
+      outside !== undefined
+        ? t('All {0} pixels outside the mask equal the original.', format.number(outside))
+        : isInParts
+          ? t('All pixels outside the mask equal the original.')
+          : undefined;
     const isLossy = recipe.edit?.answer !== undefined && image?.isLossy === true;
     const why = isLossy
-      ? t('Saved as PNG, because {0} would change pixels outside the mask.', 'JPEG')
+      ? t('Saved as PNG, because {0} would change pixels outside the mask.', lossyName(image.name))
       : undefined;
     const text = [saved, proof, why].filter((part) => part !== undefined).join(' ');
     const uri = vscode.Uri.parse(file.uri);
@@ -286,4 +289,9 @@ async function freeName(stem: vscode.Uri, extension: string): Promise<vscode.Uri
       return uri;
     }
   }
+}
+
+function lossyName(fileName: string): string {
+  const [, extension = ''] = /\.(\w+)$/.exec(fileName.toLowerCase()) ?? [];
+  return extension === 'webp' ? 'WebP' : extension === 'avif' ? 'AVIF' : 'JPEG';
 }

@@ -22,8 +22,8 @@ export interface FormFacts {
   /** Absent where no model does the task. */
   readonly model: ModelDescriptor | undefined;
   readonly models: readonly AvailableModel[];
-  /** Separate painted areas. */
-  readonly maskAreas: number;
+  /** Separate painted areas, and what all images cost where one call edits all of them. */
+  readonly areas: { readonly count: number; readonly onceUsd: number | undefined };
   readonly isOffline: boolean;
   readonly prices: Readonly<Record<string, number>>;
   readonly format: Format;
@@ -169,24 +169,23 @@ function maskControls(session: StudioSession, format: Format): readonly ControlV
 /** What several masked areas cost, both ways. */
 function areasControl(
   session: StudioSession,
-  { maskAreas, model, isOffline, prices, format }: FormFacts,
+  { areas: { count, onceUsd }, format }: FormFacts,
 ): readonly ControlView[] {
-  if (maskAreas < 2 || !model) return [];
-  const each = isOffline ? 0 : priceOf(model, prices);
+  if (count < 2) return [];
   const priceOfCalls = (calls: number): Pick<ChoiceView, 'detail'> =>
-    each === undefined ? {} : { detail: format.price(each * calls) };
+    onceUsd === undefined ? {} : { detail: format.price(onceUsd * calls) };
   return [
     {
       kind: 'choice',
       id: 'separateAreas',
-      label: t('{0} masked areas', format.number(maskAreas)),
+      label: t('{0} masked areas', format.number(count)),
       help: t(
         'One call edits all areas together; one each edits one after the other, each at its best size.',
       ),
       value: session.separateAreas ? 'each' : 'together',
       choices: [
         { value: 'together', label: t('One call'), ...priceOfCalls(1) },
-        { value: 'each', label: t('One each'), ...priceOfCalls(maskAreas) },
+        { value: 'each', label: t('One each'), ...priceOfCalls(count) },
       ],
     },
   ];
@@ -227,6 +226,8 @@ function optionControl(session: StudioSession, option: OptionDescriptor): Contro
 
 /** `PHOTOREALISM` and `line-art` as words; the service's own names, so they are not translated. */
 function readable(value: string): string {
+  if (/^(png|jpe?g)$/i.test(value)) return value.toUpperCase();
+  if (/^webp$/i.test(value)) return 'WebP';
   const words = value.replaceAll(/[_-]/g, ' ').toLowerCase();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -99,6 +99,8 @@ export class Requests {
       this.#studio.fail('send', sent.error);
     }
     await this.#pendingArrivals();
+    // What was paid for and could not be finished is tried again before anybody presses Retry.
+    if (cards.some(({ id }) => this.#studio.cards.find(id))) await this.bringBack('unfinished');
     this.#studio.update({});
     if (settings.window().saveResults === 'auto') await this.#onAutoSave(cards);
   }
@@ -219,8 +221,24 @@ export class Requests {
     this.#studio.announce(t('Candidate {0} of {1} is ready.', card.number, total));
   }
 
-  /** A result of an earlier window. */
-  async adopt(entry: InboxEntry, bytes: Uint8Array): Promise<void> {
+  /** Answers that had arrived and are not in the session: the window had ended, or they could not be finished then. */
+  async bringBack(which: 'all' | 'unfinished'): Promise<void> {
+    const { inbox, engine } = this.#deps;
+    const { id, candidates } = this.#studio.session;
+    const known = new Set(candidates.map(({ inboxId }) => inboxId));
+    const mine = (await inbox.entries()).filter(
+      (entry) =>
+        entry.session === id && !known.has(entry.id) && (which === 'all' || entry.finish !== undefined),
+    );
+    for (const entry of mine) {
+      const completed = await engine.complete(entry);
+      const bytes = completed.ok ? await inbox.read(completed.value.id) : undefined;
+      if (!completed.ok) this.#studio.fail('restored', completed.error);
+      else if (bytes) await this.#adopt(completed.value, bytes);
+    }
+  }
+
+  async #adopt(entry: InboxEntry, bytes: Uint8Array): Promise<void> {
     const { nextNumber } = this.#studio.session;
     const { recipe } = entry;
     const card: Card = {

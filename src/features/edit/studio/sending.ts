@@ -5,7 +5,9 @@ import type { ImageError } from '../../../core/errors';
 import type { GenerateProgress, GenerateRequest, WaitingImage } from '../../../core/generate/run';
 import type { Mask } from '../../../core/mask/mask';
 import { separateAreas } from '../../../core/mask/parts';
+import { promptUse, takesNegativePrompt } from '../../../core/models/abilities';
 import type { AvailableModel } from '../../../core/models/availability';
+import type { ModelDescriptor } from '../../../core/models/descriptor';
 import type { ServiceState } from '../../../core/models/service';
 import { ok, type Result } from '../../../core/result';
 import { JOIN_PX } from '../../../core/studio/maskFacts';
@@ -51,7 +53,12 @@ export class Sender {
     const { plan, cards, mask } = sending;
     if (plan.callsPerImage > 1 && mask) {
       const masks = separateAreas(mask, JOIN_PX);
-      await Promise.all(cards.map((card, index) => this.#sendAreas(sending, masks, card, index, events)));
+      const signal = AbortSignal.any(cards.map(({ stop }) => stop.signal));
+      const whole = await this.#prepare(sending, mask, signal);
+      if (!whole.ok) return whole;
+      await Promise.all(
+        cards.map((card, index) => this.#sendAreas(sending, masks, whole.value, card, index, events)),
+      );
       return ok();
     }
     const prepared = await this.#prepare(
@@ -81,6 +88,7 @@ export class Sender {
   async #sendAreas(
     sending: Sending,
     masks: readonly Mask[],
+    whole: PreparedEdit | undefined,
     card: WaitingCard,
     index: number,
     events: SendingEvents,
@@ -94,7 +102,15 @@ export class Sender {
       let waiting: WaitingImage | undefined;
       const [result] = prepared.ok
         ? await this.#run(
-            [this.#request(step, prepared.value, card, index, (arrived) => (waiting = arrived))],
+            [
+              this.#request(
+                step,
+                partOf(prepared.value, whole),
+                card,
+                index,
+                (arrived) => (waiting = arrived),
+              ),
+            ],
             events,
           )
         : [prepared];
@@ -139,16 +155,19 @@ export class Sender {
   ): GenerateRequest {
     const { entry, size, options, pricePerImageUsd } = plan;
     const { model, invokeAs } = entry;
+    // What the task does not take stays in the panel, and out of the recipe.
+    const prompt = promptUse(model, plan.task) === 'none' ? '' : session.prompt;
+    const takesNegative = session.negativePrompt !== '' && takesNegativePrompt(model, plan.task);
     return {
-      prompt: session.prompt,
-      ...(session.negativePrompt === '' ? {} : { negativePrompt: session.negativePrompt }),
+      prompt,
+      ...(takesNegative ? { negativePrompt: session.negativePrompt } : {}),
       model,
       invokeAs,
       region: state.region,
       provider: state.provider,
       ...(size ? { size } : {}),
       count: 1,
-      ...(seed === undefined ? {} : { seed: Math.min(model.seed.max, seed + index) }),
+      ...(seed === undefined ? {} : { seed: seedAfter(seed, index, model) }),
       options,
       workspace: vscode.workspace.workspaceFolders?.[0]?.uri.toString() ?? '',
       pricePerImageUsd,
@@ -177,4 +196,22 @@ export class Sender {
     for (const result of results) if (result.ok) events.spent(result.value.spentUsd);
     return results;
   }
+}
+
+/** A step is made from an intermediate picture; its recipe tells of the whole edit, from which it can be made again. */
+function partOf(step: PreparedEdit | undefined, whole: PreparedEdit | undefined): PreparedEdit | undefined {
+  if (!step || !whole) return step;
+  const { finish } = step;
+  return {
+    ...step,
+    ...(finish?.kind === 'composite' ? { finish: { ...finish, isPart: true } } : {}),
+    inputs: whole.inputs,
+    settings: { ...whole.settings, separateAreas: true },
+  };
+}
+
+/** Beyond the last seed it goes on from the first that is not "random". */
+function seedAfter(seed: number, index: number, { seed: { min, max } }: ModelDescriptor): number {
+  const next = seed + index;
+  return next > max ? Math.max(min, 1) + (next - max - 1) : next;
 }

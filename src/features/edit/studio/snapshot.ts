@@ -50,7 +50,10 @@ export function snapshotOf(facts: SnapshotFacts): StudioSnapshot {
     task,
     model: entry?.model,
     models,
-    maskAreas: facts.mask.areas,
+    areas: {
+      count: facts.mask.areas,
+      onceUsd: plan.priceUsd === undefined ? undefined : plan.priceUsd / plan.callsPerImage,
+    },
     isOffline,
     prices,
     format,
@@ -108,7 +111,8 @@ function promptOf(
   entry: AvailableModel | undefined,
 ): StudioSnapshot['prompt'] {
   // Automatic reads the task from the prompt, so its box stays.
-  const isNeeded = session.taskChoice === 'automatic' || !entry || promptUse(entry.model, task) !== 'none';
+  const use = entry ? promptUse(entry.model, task) : 'required';
+  const isNeeded = session.taskChoice === 'automatic' || use !== 'none';
   if (!isNeeded) return undefined;
   return {
     text: session.prompt,
@@ -116,7 +120,9 @@ function promptOf(
     placeholder:
       session.taskChoice === 'automatic' && session.image
         ? t('What should change, or be there')
-        : promptPlaceholder(task),
+        : task === 'imageVariation' && use === 'required'
+          ? t('What the image should show')
+          : promptPlaceholder(task),
     maxLength: entry?.model.prompt.maxLength ?? 10_000,
   };
 }

@@ -166,7 +166,7 @@ export class StudioPanels implements Disposable {
     else {
       const session = (await sessions.read(id)) ?? newSession(id);
       panel = this.#show(this.#createPanel(), session, await sessions.readMask(id));
-      await this.#bringBack(panel);
+      await panel.requests.bringBack('all');
     }
     const { studio } = panel;
     const candidate = studio.session.candidates.find((each) => each.inboxId === inboxId);
@@ -186,7 +186,7 @@ export class StudioPanels implements Disposable {
     }
     const mask = await sessions.readMask(session.id);
     const shown = this.#show(panel, session, mask);
-    await this.#bringBack(shown);
+    await shown.requests.bringBack('all');
     this.#tellRestored(shown.studio, mask !== undefined);
   }
 
@@ -201,21 +201,6 @@ export class StudioPanels implements Disposable {
     });
     this.#panels.add(shown);
     return shown;
-  }
-
-  /** Results that had arrived when the window ended, and are not in the session yet. */
-  async #bringBack({ studio, requests }: StudioPanel): Promise<void> {
-    const { inbox, engine } = this.#deps;
-    const known = new Set(studio.session.candidates.map(({ inboxId }) => inboxId));
-    const mine = (await inbox.entries()).filter(
-      ({ id, session }) => session === studio.session.id && !known.has(id),
-    );
-    for (const entry of mine) {
-      const completed = await engine.complete(entry);
-      const bytes = completed.ok ? await inbox.read(completed.value.id) : undefined;
-      if (!completed.ok) studio.fail('restored', completed.error);
-      else if (bytes) await requests.adopt(completed.value, bytes);
-    }
   }
 
   #tellRestored(studio: Studio, hasMask: boolean): void {
@@ -240,11 +225,27 @@ export class StudioPanels implements Disposable {
   }
 
   async #forgetOld(): Promise<void> {
-    const { sessions, inbox } = this.#deps;
+    const { sessions, inbox, blobs } = this.#deps;
     const open = new Set([...this.#panels].map(({ studio }) => studio.session.id));
     const waiting = new Set((await inbox.entries()).map(({ session }) => session));
     for (const id of (await sessions.list()).slice(MAX_SESSIONS)) {
       if (!open.has(id) && !waiting.has(id)) await sessions.remove(id);
     }
+    await blobs.prune(await this.#blobsInUse());
+  }
+
+  /** What a Studio shows and what an answer is still to be finished with. */
+  async #blobsInUse(): Promise<ReadonlySet<string>> {
+    const { sessions, inbox } = this.#deps;
+    const inUse = new Set<string>();
+    for (const id of await sessions.list()) {
+      const { image, style, garment, moreImages = [] } = (await sessions.read(id)) ?? {};
+      for (const each of [image, style, garment, ...moreImages]) if (each) inUse.add(each.sha256);
+    }
+    for (const { finish } of await inbox.entries()) {
+      if (finish) inUse.add(finish.source);
+      if (finish?.kind === 'composite' && finish.mask !== undefined) inUse.add(finish.mask);
+    }
+    return inUse;
   }
 }

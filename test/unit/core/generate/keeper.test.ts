@@ -77,6 +77,14 @@ describe('keeping the answer to an edit', () => {
     assert.equal(kept.entry.madeOf, valueOf(entry).id);
   });
 
+  it('counts no pixels outside one mask of several', async () => {
+    const image = await arrivedImage({
+      finish: { ...order, kind: 'composite', featherPx: 0, matchColor: true, isPart: true },
+    });
+    const { recipe } = valueOf(await keeper.complete(image, await keeper.receive(image))).image;
+    assert.equal(recipe.edit?.outsidePixels, undefined);
+  });
+
   it('tells the recipe what was made, of which answer, and what was checked', async () => {
     const { image, entry } = await received();
     const { recipe } = valueOf(await keeper.complete(image, entry)).image;
