@@ -71,14 +71,17 @@ function isOnDemand({ inferenceTypes }: ListedModel): boolean {
 }
 
 function entry(model: ModelDescriptor, facts: AvailabilityFacts, isGuessed: boolean): AvailableModel {
-  return { model, state: stateOf(model, facts), invokeAs: invokeIdFor(model, facts), isGuessed };
+  return { model, state: availabilityOf(model, facts), invokeAs: invokeIdFor(model, facts), isGuessed };
 }
 
 /**
  * Absent from the service's list, an end in the past, and LEGACY are three different things: a model that is absent but
  * lives elsewhere is elsewhere; LEGACY still answers whoever has used it lately.
  */
-function stateOf(model: ModelDescriptor, facts: AvailabilityFacts): Availability {
+export function availabilityOf(
+  model: Pick<ModelDescriptor, 'id' | 'lifecycle' | 'successorId' | 'regions'>,
+  facts: Omit<AvailabilityFacts, 'registry'>,
+): Availability {
   const { catalogue, proofs, provider, region, now } = facts;
   const proof = proofs(model.id);
   const listed = catalogue?.models.find(({ id }) => id === model.id);
@@ -149,7 +152,7 @@ function invokeIdFor(model: ModelDescriptor, { catalogue, region }: Availability
  * The user's own application profiles are listed too, with ids that name no model; they bill somebody, so Easel does not
  * choose one.
  */
-function reaches({ id, modelIds, status }: ListedProfile, model: ModelDescriptor): boolean {
+function reaches({ id, modelIds, status }: ListedProfile, model: Pick<ModelDescriptor, 'id'>): boolean {
   return id.endsWith(`.${model.id}`) && modelIds.includes(model.id) && (status ?? 'ACTIVE') === 'ACTIVE';
 }
 
