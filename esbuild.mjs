@@ -112,7 +112,13 @@ const shared = {
 /** What ships. A worker or a program that is started by path needs an entry, and keeps its path below `src`. */
 const product = {
   ...shared,
-  entryPoints: ['extension.ts', 'pixels/worker.ts', 'simulator/main.ts', 'simulator/worker.ts']
+  entryPoints: [
+    'extension.ts',
+    'pixels/worker.ts',
+    'storage/vectors/worker.ts',
+    'simulator/main.ts',
+    'simulator/worker.ts',
+  ]
     .map((path) => join('src', path))
     .filter((path) => existsSync(path)),
   outbase: 'src',
@@ -216,7 +222,7 @@ function withReport(name, options) {
 /** A chunk may still be in use by a test run that started before this build: young ones stay, except in a package. */
 function removeStale(outdir, outputs) {
   const oldestMs = production ? Infinity : Date.now() - 3_600_000;
-  for (const folder of ['chunks', 'test', 'pixels', 'simulator']) {
+  for (const folder of ['chunks', 'test', 'pixels', 'simulator', 'storage']) {
     const path = join(outdir, folder);
     if (!existsSync(path)) continue;
     for (const entry of readdirSync(path, { recursive: true, withFileTypes: true })) {

@@ -55,6 +55,12 @@ export class PackedRows {
     this.#bytes.set(values, ROWS_AT + row * this.rowBytes);
   }
 
+  /** A copy of some rows. @param into whole rows, room for which was reserved */
+  read(row: number, into: Uint8Array): void {
+    const at = ROWS_AT + row * this.rowBytes;
+    into.set(this.#bytes.subarray(at, at + into.length));
+  }
+
   /** How many bits differ between the query and each of the first rows. @param out as long as there are rows */
   signDistances(query: Uint8Array, count: number, out: Uint16Array): void {
     this.#bytes.set(query, QUERY_AT);

@@ -4,9 +4,11 @@ export interface RankedRow {
   readonly score: number;
 }
 
-/** The best first; equal scores in the order of their rows, so that a search says the same twice. */
-export function byScore(a: RankedRow, b: RankedRow): number {
-  return b.score - a.score || a.row - b.row;
+/** The best first; equal scores in the order that is given, so that a search says the same twice. */
+export function byScore(
+  compareRows: (a: number, b: number) => number,
+): (a: RankedRow, b: RankedRow) => number {
+  return (a, b) => b.score - a.score || compareRows(a.row, b.row);
 }
 
 /**

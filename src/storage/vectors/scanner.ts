@@ -22,6 +22,14 @@ const EXACT_LEAST = 100;
 /** Reads the stored vectors of some rows, in their order. */
 export type ReadVectors = (rows: readonly number[]) => readonly Float32Array[];
 
+/** Packed rows, one after the other. */
+export interface PackedRun {
+  readonly signs: Uint8Array;
+  readonly bytes: Uint8Array;
+  readonly steps: Float32Array;
+  readonly isAlive: Uint8Array;
+}
+
 /**
  * Nearest vectors by scanning all of them: sign bits first, the best of those in bytes, the best of those in full
  * precision from the disk. What was measured: docs/decisions/vector-index.md.
@@ -74,15 +82,7 @@ export class VectorScanner {
   }
 
   /** Rows that were packed before, one after the other. */
-  setMany(
-    first: number,
-    packed: {
-      readonly signs: Uint8Array;
-      readonly bytes: Uint8Array;
-      readonly steps: Float32Array;
-      readonly isAlive: Uint8Array;
-    },
-  ): void {
+  setMany(first: number, packed: PackedRun): void {
     const rows = packed.steps.length;
     this.reserve(first + rows);
     this.#signs.write(first, packed.signs);
@@ -92,17 +92,52 @@ export class VectorScanner {
     this.#count = Math.max(this.#count, first + rows);
   }
 
+  /** Copies rows as `setMany` takes them; those that were never set stay as they are. */
+  copyMany(first: number, into: PackedRun): void {
+    const rows = Math.min(into.steps.length, this.#count - first);
+    if (rows <= 0) return;
+    this.#signs.read(first, into.signs.subarray(0, rows * this.#signs.rowBytes));
+    this.#bytes.read(first, into.bytes.subarray(0, rows * this.#bytes.rowBytes));
+    into.steps.set(this.#steps.subarray(first, first + rows));
+    into.isAlive.set(this.#isAlive.subarray(first, first + rows));
+  }
+
   remove(row: number): void {
     this.#isAlive[row] = 0;
+  }
+
+  /** The first row from there on in which there is nothing. */
+  freeRowFrom(first: number): number {
+    const free = this.#isAlive.indexOf(0, first);
+    return free < 0 || free > this.#count ? Math.max(first, this.#count) : free;
+  }
+
+  aliveCount(): number {
+    let alive = 0;
+    for (let row = 0; row < this.#count; row++) alive += this.#isAlive[row] ?? 0;
+    return alive;
+  }
+
+  /** The rows in which there is something. */
+  aliveRows(): readonly number[] {
+    const rows: number[] = [];
+    for (let row = 0; row < this.#count; row++) if (this.#isAlive[row] === 1) rows.push(row);
+    return rows;
   }
 
   /**
    * @param query of length 1
    * @param wanted how many rows at most
    * @param isAllowed 1 for each row that may be an answer; rows beyond its end may not
+   * @param compareRows the order of rows with equal scores, asked after their vectors were read
    * @returns the best first, with the scores of the stored vectors
    */
-  search(query: Float32Array, wanted: number, isAllowed?: Uint8Array): readonly RankedRow[] {
+  search(
+    query: Float32Array,
+    wanted: number,
+    isAllowed?: Uint8Array,
+    compareRows: (a: number, b: number) => number = (a, b) => a - b,
+  ): readonly RankedRow[] {
     if (this.#count === 0 || wanted <= 0) return [];
     const packed = pack(query);
     const isWanted = (row: number): boolean =>
@@ -116,7 +151,7 @@ export class VectorScanner {
     rows.sort((a, b) => a - b);
     const vectors = this.#readVectors(rows);
     const ranked = rows.map((row, at) => ({ row, score: dot(query, vectors[at] ?? query) }));
-    return ranked.toSorted(byScore).slice(0, wanted);
+    return ranked.toSorted(byScore(compareRows)).slice(0, wanted);
   }
 
   #bestOfAll({ bytes }: PackedVector, wanted: number, isWanted: (row: number) => boolean): number[] {
