@@ -13,7 +13,10 @@ const BUSY_TIMEOUT_MS = 10_000;
 /** A log that has grown in a long transaction is cut to this afterwards. */
 const MOST_LOG_BYTES = 16_000_000;
 
-/** Ids stand before vectors, so that reading an id does not read the pages of its vector. */
+/**
+ * No index of SQLite finds a row by its id: nothing would tell that one is damaged. Ids are read from the blocks instead,
+ * and stand before the long columns, so that reading them does not read those.
+ */
 const SCHEMA = `
   CREATE TABLE state (
     one INTEGER PRIMARY KEY CHECK (one = 1),
@@ -25,14 +28,16 @@ const SCHEMA = `
   ) STRICT;
   CREATE TABLE vectors (
     row INTEGER PRIMARY KEY,
-    id TEXT NOT NULL UNIQUE,
+    id TEXT NOT NULL,
     checksum INTEGER NOT NULL,
     vector BLOB NOT NULL
   ) STRICT;
   CREATE TABLE blocks (
     block INTEGER PRIMARY KEY,
     generation INTEGER NOT NULL,
+    ids_checksum INTEGER NOT NULL,
     checksum INTEGER NOT NULL,
+    ids TEXT NOT NULL,
     data BLOB NOT NULL
   ) STRICT;`;
 
@@ -57,6 +62,9 @@ export interface StoredVector {
   /** Of length 1. */
   readonly vector: Float32Array;
 }
+
+/** By place; null where there is nothing. */
+export type BlockIds = readonly (string | null)[];
 
 /**
  * One index in one SQLite file: the vectors, and beside them, written in the same transaction, their packed forms in
@@ -140,22 +148,32 @@ export class IndexFile {
     }
   }
 
-  putBlock(block: number, generation: number, { data }: PackedBlock): void {
-    this.#prepare(
-      'INSERT OR REPLACE INTO blocks (block, generation, checksum, data) VALUES (?, ?, ?, ?)',
-    ).run(block, generation, blockChecksum(block, generation, data), data);
-  }
-
-  rowOf(id: string): number | undefined {
-    const row = this.#prepare('SELECT row FROM vectors WHERE id = ?').get(id)?.['row'];
-    return row === undefined ? undefined : Number(row);
-  }
-
-  /** In the order of the ids; reads no vector. */
-  *ids(): Generator<{ readonly row: number; readonly id: string }> {
-    for (const { row, id } of this.#prepare('SELECT row, id FROM vectors ORDER BY id').iterate()) {
-      yield { row: Number(row), id: String(id) };
+  /** Ids of the blocks that were written after that generation; reads no vector. */
+  *idsAfter(generation: number): Generator<{ readonly block: number; readonly ids: BlockIds }> {
+    const sql = 'SELECT block, generation, ids_checksum, ids FROM blocks WHERE generation > ? ORDER BY block';
+    for (const row of this.#prepare(sql).iterate(generation)) {
+      const [block, ids] = [Number(row['block']), String(row['ids'])];
+      if (idsChecksum(block, Number(row['generation']), ids) !== row['ids_checksum']) {
+        throw new DamagedError(`The ids of block ${block} are damaged.`);
+      }
+      // We have written it: the checksum is right.
+      yield { block, ids: JSON.parse(ids) as BlockIds };
     }
+  }
+
+  putBlock(block: number, generation: number, { data }: PackedBlock, ids: BlockIds): void {
+    const text = JSON.stringify(ids);
+    this.#prepare(
+      `INSERT OR REPLACE INTO blocks (block, generation, ids_checksum, checksum, ids, data)
+       VALUES (?, ?, ?, ?, ?, ?)`,
+    ).run(
+      block,
+      generation,
+      idsChecksum(block, generation, text),
+      blockChecksum(block, generation, data),
+      text,
+      data,
+    );
   }
 
   /** @param row has a vector, or the file is damaged */
@@ -239,6 +257,10 @@ function vectorChecksum(id: string, vector: Uint8Array): number {
 /** A block at the wrong place, or an old one, is damage too. */
 function blockChecksum(block: number, generation: number, data: Uint8Array): number {
   return crc32(data, crc32(`${block} ${generation}`));
+}
+
+function idsChecksum(block: number, generation: number, ids: string): number {
+  return crc32(ids, crc32(`${block} ${generation} ids`));
 }
 
 function bytesOf({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array {

@@ -9,6 +9,7 @@ import { similarityOfPairs, similarityTo } from './background';
 import { BLOCK_ROWS, clearInBlock, emptyBlock, putInBlock, type PackedBlock } from './blocks';
 import { ReplacedError, type IndexFile } from './indexFile';
 import { normalize, pack } from './packing';
+import { RowIds } from './rowIds';
 import { VectorScanner } from './scanner';
 import { DamagedError } from './sqlite';
 
@@ -17,11 +18,14 @@ const SAMPLE = 256;
 
 /** What a transaction changes, to be taken over into memory when it is on the disk. */
 interface Changes {
-  readonly blocks: Map<number, PackedBlock>;
-  /** By id; undefined for what is removed. */
-  readonly rows: Map<string, number | undefined>;
+  readonly blocks: Map<number, ChangedBlock>;
   /** By how much the count grows. */
   growth: number;
+}
+
+interface ChangedBlock {
+  readonly packed: PackedBlock;
+  readonly ids: (string | null)[];
 }
 
 interface Filter {
@@ -38,8 +42,8 @@ export class OpenIndex {
   /** Up to which the memory has what the file has. */
   #generation = -1;
   #count = 0;
-  /** By id. Made at the first filter; made again when another window has changed the index. */
-  #rows: Map<string, number> | undefined;
+  /** Read when an id is first asked for; searching without a filter needs none. */
+  #ids: RowIds | undefined;
   #filter: Filter | undefined;
   /** Of the rows that a search has read. */
   readonly #idsRead = new Map<number, string>();
@@ -71,11 +75,12 @@ export class OpenIndex {
     if (ids.length === 0) return 0;
     const growth = this.#write((changes) => {
       for (const id of new Set(ids)) {
-        const row = this.file.rowOf(id);
+        const row = this.#rowIds().rowOf(id);
         if (row === undefined) continue;
+        const { packed, ids: idsOfBlock } = this.#blockOf(row, changes);
         this.file.removeVector(row);
-        clearInBlock(this.#blockOf(row, changes), row % BLOCK_ROWS);
-        changes.rows.set(id, undefined);
+        clearInBlock(packed, row % BLOCK_ROWS);
+        idsOfBlock[row % BLOCK_ROWS] = null;
         changes.growth--;
       }
     });
@@ -83,11 +88,11 @@ export class OpenIndex {
   }
 
   has(ids: readonly string[]): ReadonlySet<string> {
-    return this.#read(() => new Set(ids.filter((id) => this.file.rowOf(id) !== undefined)));
+    return this.#read(() => new Set(ids.filter((id) => this.#rowIds().rowOf(id) !== undefined)));
   }
 
   ids(): readonly string[] {
-    return this.#read(() => Array.from(this.file.ids(), ({ id }) => id));
+    return this.#read(() => this.#rowIds().ids);
   }
 
   count(): number {
@@ -98,7 +103,7 @@ export class OpenIndex {
     return this.#read(() => {
       const found = new Map<string, Float32Array>();
       for (const id of ids) {
-        const row = this.file.rowOf(id);
+        const row = this.#rowIds().rowOf(id);
         if (row !== undefined) found.set(id, this.file.vectorAt(row).vector);
       }
       return found;
@@ -143,15 +148,16 @@ export class OpenIndex {
   #addUnits(vectors: ReadonlyMap<string, Float32Array>, changes: Changes): void {
     let free = 0;
     for (const [id, vector] of vectors) {
-      let row = this.file.rowOf(id);
+      let row = this.#rowIds().rowOf(id);
       if (row === undefined) {
         row = this.#scanner.freeRowFrom(free);
         free = row + 1;
-        changes.rows.set(id, row);
         changes.growth++;
       }
+      const { packed, ids } = this.#blockOf(row, changes);
       this.file.putVector({ row, id, vector });
-      putInBlock(this.#blockOf(row, changes), row % BLOCK_ROWS, pack(vector));
+      putInBlock(packed, row % BLOCK_ROWS, pack(vector));
+      ids[row % BLOCK_ROWS] = id;
     }
   }
 
@@ -161,14 +167,24 @@ export class OpenIndex {
     return vector;
   }
 
+  #rowIds(): RowIds {
+    if (!this.#ids) {
+      const ids = new RowIds();
+      for (const each of this.file.idsAfter(-1)) ids.setBlock(each.block, each.ids);
+      if (ids.ids.length !== this.#count) throw new DamagedError('Ids of the index are missing.');
+      this.#ids = ids;
+    }
+    return this.#ids;
+  }
+
   #isAllowed(allowed: ReadonlySet<string>): Uint8Array {
     if (this.#filter?.allowed === allowed && this.#filter.generation === this.#generation) {
       return this.#filter.isAllowed;
     }
-    this.#rows ??= new Map(Array.from(this.file.ids(), ({ id, row }) => [id, row]));
+    const rowIds = this.#rowIds();
     const isAllowed = new Uint8Array(this.#scanner.count);
     for (const id of allowed) {
-      const row = this.#rows.get(id);
+      const row = rowIds.rowOf(id);
       if (row !== undefined) isAllowed[row] = 1;
     }
     this.#filter = { allowed, generation: this.#generation, isAllowed };
@@ -184,32 +200,31 @@ export class OpenIndex {
 
   /** @returns by how much the count has grown */
   #write(work: (changes: Changes) => void): number {
-    const changes: Changes = { blocks: new Map(), rows: new Map(), growth: 0 };
+    const changes: Changes = { blocks: new Map(), growth: 0 };
     const generation = this.file.write(() => {
       this.#catchUp();
       work(changes);
       const next = this.#generation + 1;
-      for (const [block, packed] of changes.blocks) this.file.putBlock(block, next, packed);
+      for (const [block, { packed, ids }] of changes.blocks) this.file.putBlock(block, next, packed, ids);
       this.file.setCounters({ generation: next, count: this.#count + changes.growth });
       return next;
     });
     // Only now: a transaction that fails leaves no trace in memory either.
     this.#generation = generation;
     this.#count += changes.growth;
-    for (const [block, packed] of changes.blocks) this.#scanner.setMany(block * BLOCK_ROWS, packed);
-    for (const [id, row] of changes.rows) {
-      if (row === undefined) this.#rows?.delete(id);
-      else this.#rows?.set(id, row);
+    for (const [block, { packed, ids }] of changes.blocks) {
+      this.#scanner.setMany(block * BLOCK_ROWS, packed);
+      this.#ids?.setBlock(block, ids);
     }
     return changes.growth;
   }
 
-  #blockOf(row: number, { blocks }: Changes): PackedBlock {
+  #blockOf(row: number, { blocks }: Changes): ChangedBlock {
     const number = Math.floor(row / BLOCK_ROWS);
     let block = blocks.get(number);
     if (!block) {
-      block = emptyBlock(this.#dimensions);
-      this.#scanner.copyMany(number * BLOCK_ROWS, block);
+      block = { packed: emptyBlock(this.#dimensions), ids: this.#rowIds().ofBlock(number) };
+      this.#scanner.copyMany(number * BLOCK_ROWS, block.packed);
       blocks.set(number, block);
     }
     return block;
@@ -226,8 +241,13 @@ export class OpenIndex {
       this.#scanner.setMany(block * BLOCK_ROWS, packed);
     }
     if (this.#scanner.aliveCount() !== count) throw new DamagedError('Blocks of the index are missing.');
+    this.#catchUpIds();
     this.#generation = generation;
     this.#count = count;
-    this.#rows = undefined;
+  }
+
+  #catchUpIds(): void {
+    if (!this.#ids) return;
+    for (const { block, ids } of this.file.idsAfter(this.#generation)) this.#ids.setBlock(block, ids);
   }
 }

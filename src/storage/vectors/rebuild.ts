@@ -63,11 +63,13 @@ function writeBatch(file: IndexFile, batch: readonly OldVector[], first: number,
     const { generation, count } = file.counters();
     for (let from = 0; from < batch.length; from += BLOCK_ROWS) {
       const block = emptyBlock(dimensions);
-      for (const [place, { id, vector }] of batch.slice(from, from + BLOCK_ROWS).entries()) {
+      const some = batch.slice(from, from + BLOCK_ROWS);
+      for (const [place, { id, vector }] of some.entries()) {
         file.putVector({ row: first + from + place, id, vector });
         putInBlock(block, place, pack(vector));
       }
-      file.putBlock((first + from) / BLOCK_ROWS, generation + 1, block);
+      const ids = some.map(({ id }) => id);
+      file.putBlock((first + from) / BLOCK_ROWS, generation + 1, block, ids);
     }
     file.setCounters({ generation: generation + 1, count: count + batch.length });
   });

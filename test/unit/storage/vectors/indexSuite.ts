@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import type { Result } from '../../../../src/core/result';
 import {
   MOST_MATCHES,
@@ -8,7 +9,10 @@ import {
   type VectorIndexes,
   type VectorSpace,
 } from '../../../../src/core/search/vectorIndex';
+import { repositoryFolder } from '../../../host/paths';
 import { clusteredVectors, randomNumbers } from './samples';
+
+export const workerProgram = join(repositoryFolder, 'dist', 'storage', 'vectors', 'worker.js');
 
 export const space: VectorSpace = { modelId: 'amazon.titan-embed-image-v1', dimensions: 64, kind: 'image' };
 
