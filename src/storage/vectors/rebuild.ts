@@ -6,8 +6,8 @@ import { IndexFile, soundVector } from './indexFile';
 import { normalize, pack } from './packing';
 import { isDamage, type Sqlite } from './sqlite';
 
-/** Rows that are read at once where nothing is damaged; a multiple of the rows of a block. */
-const CHUNK = 4096;
+/** Rows of one transaction; a multiple of the rows of a block. */
+const BATCH = 4096;
 
 export interface Rebuilt {
   readonly kept: number;
@@ -48,7 +48,7 @@ export function copySoundVectors(
       if (seen.has(old.id)) continue;
       seen.add(old.id);
       batch.push(old);
-      if (batch.length === CHUNK) flush();
+      if (batch.length === BATCH) flush();
     }
     flush();
     return { kept: first, of: countIn(database) };
@@ -79,32 +79,18 @@ function writeBatch(file: IndexFile, batch: readonly OldVector[], first: number,
 function highestRow(path: string, { dimensions }: VectorSpace): number {
   const size = (suffix: string): number => statSync(path + suffix, { throwIfNoEntry: false })?.size ?? 0;
   const bytes = size('') + size('-wal');
-  return Math.ceil(bytes / (dimensions * Float32Array.BYTES_PER_ELEMENT)) + CHUNK;
+  return Math.ceil(bytes / (dimensions * Float32Array.BYTES_PER_ELEMENT)) + BATCH;
 }
 
+/** Row by row: in a damaged table, a walk from one to the next may end early without a word. */
 function* soundVectors(database: DatabaseSync, highest: number, dimensions: number): Generator<OldVector> {
-  // The first version had no checksums, and SQLite looks at the columns only when asked.
-  const sql = (where: string): string => `SELECT rowid AS at, * FROM vectors WHERE ${where}`;
-  const chunk = tryPrepare(database, `${sql('rowid >= ? AND rowid < ?')} ORDER BY rowid`);
-  const one = tryPrepare(database, sql('rowid = ?'));
-  if (!chunk || !one) return;
-  for (let from = 0; from <= highest; from += CHUNK) {
-    const rows = tryRead(() => chunk.all(from, from + CHUNK)) ?? oneByOne(one, from);
-    for (const row of rows) {
-      const sound = soundVector(row, dimensions);
-      const vector = sound && normalize(sound);
-      if (vector) yield { id: String(row['id']), vector };
-    }
-  }
-}
-
-function* oneByOne(
-  one: StatementSync,
-  from: number,
-): Generator<NonNullable<ReturnType<StatementSync['get']>>> {
-  for (let row = from; row < from + CHUNK; row++) {
+  const one = tryPrepare(database, 'SELECT * FROM vectors WHERE rowid = ?');
+  if (!one) return;
+  for (let row = 0; row <= highest; row++) {
     const found = tryRead(() => one.get(row));
-    if (found) yield found;
+    const sound = found && soundVector(found, dimensions);
+    const vector = sound && normalize(sound);
+    if (vector) yield { id: String(found['id']), vector };
   }
 }
 
