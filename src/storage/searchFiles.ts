@@ -15,6 +15,7 @@ const pictureTypes: readonly PictureType[] = ['png', 'jpeg', 'webp', 'gif', 'avi
 const problemShape = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('tooLarge'), bytes: z.number() }),
   z.object({ kind: z.literal('notReadable'), reason: z.string() }),
+  z.object({ kind: z.literal('notOpened'), reason: z.string() }),
   z.object({ kind: z.literal('refused'), modelId: z.string(), reason: z.string() }),
 ]);
 

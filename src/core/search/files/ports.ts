@@ -44,11 +44,13 @@ export interface SearchTree {
   read(folder: string, path: string, maxBytes: number): Promise<ReadPicture>;
 }
 
-/** Why a picture is not in the index; it is not tried again until it changes. */
+/** Why a picture is not in the index. It is not tried again until it changes, but for what is said below. */
 export type PictureProblem =
   | { readonly kind: 'tooLarge'; readonly bytes: number }
   /** Part of a sentence. */
   | { readonly kind: 'notReadable'; readonly reason: string }
+  /** The system would not open it, by its own code; nothing tells when it would, so it is tried at each look. */
+  | { readonly kind: 'notOpened'; readonly reason: string }
   /** The model would not have it; another model may. */
   | { readonly kind: 'refused'; readonly modelId: string; readonly reason: string };
 
