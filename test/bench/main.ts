@@ -9,6 +9,7 @@ import { callOverhead } from './callOverhead';
 import { composite } from './composite';
 import { galleryScroll } from './galleryScroll';
 import type { Bench, Measure } from './measure';
+import { search } from './search';
 import { strokeFrames } from './strokeFrames';
 import { studioFirstPaint } from './studioFirstPaint';
 import { vsix } from './vsix';
@@ -18,6 +19,7 @@ const benches: readonly Bench[] = [
   vsix,
   callOverhead,
   composite,
+  search,
   strokeFrames,
   galleryScroll,
   activation,
@@ -43,11 +45,14 @@ async function measure(): Promise<void> {
     allowPositionals: true,
   });
   const known = benches.flatMap(({ names }) => names);
-  const unknown = positionals.filter((name) => !known.includes(name));
+  // `search` stands for all whose names begin with `search_`.
+  const isMeant = (name: string, asked: string): boolean => name === asked || name.startsWith(`${asked}_`);
+  const unknown = positionals.filter((asked) => !known.some((name) => isMeant(name, asked)));
   if (unknown.length > 0) {
     throw new Error(`Not measured here: ${unknown.join(', ')}. Known: ${known.join(', ')}`);
   }
-  const isWanted = (name: string): boolean => positionals.length === 0 || positionals.includes(name);
+  const isWanted = (name: string): boolean =>
+    positionals.length === 0 || positionals.some((asked) => isMeant(name, asked));
   const measures: Record<string, Measure> = {};
   for (const bench of benches.filter(({ names }) => names.some(isWanted))) {
     for (const [name, found] of Object.entries(await bench.run())) {

@@ -32,7 +32,7 @@ export function nearest(distances: Uint16Array, highest: number, wanted: number)
 }
 
 /**
- * The places of the greatest scores, in no order. What is as great as the last one comes along.
+ * The places of the greatest scores, in their order. What is as great as the last one comes along.
  *
  * @param scores finite, or `-Infinity` for what is left out
  */

@@ -15,9 +15,13 @@ const SIGN_SHARE = 0.08;
 const SIGN_TIMES = 20;
 const SIGN_LEAST = 3000;
 
-/** What is compared in full precision. */
+/**
+ * What is compared in full precision: whatever may be among the wanted by its bytes, which are wrong by so many standard
+ * deviations at most. Many only where many are about as near; then no more than are given here.
+ */
+const DEVIATIONS = 8;
 const EXACT_TIMES = 3;
-const EXACT_LEAST = 100;
+const EXACT_MOST_LEAST = 3000;
 
 /** Reads the stored vectors of some rows, in their order. */
 export type ReadVectors = (rows: readonly number[]) => readonly Float32Array[];
@@ -140,13 +144,11 @@ export class VectorScanner {
   ): readonly RankedRow[] {
     if (this.#count === 0 || wanted <= 0) return [];
     const packed = pack(query);
-    const isWanted = (row: number): boolean =>
-      this.#isAlive[row] === 1 && (isAllowed === undefined || isAllowed[row] === 1);
-    const toCompare = Math.max(EXACT_LEAST, wanted * EXACT_TIMES);
-    const rows =
-      this.#count <= FEW_ROWS || this.dimensions <= FEW_DIMENSIONS
-        ? this.#bestOfAll(packed, toCompare, isWanted)
-        : this.#bestBySigns(packed, toCompare, isWanted);
+    const isWanted = this.#wantedRows(isAllowed);
+    const isQuick = this.#count <= FEW_ROWS || this.dimensions <= FEW_DIMENSIONS;
+    const rows = isQuick
+      ? this.#bestOfAll(packed, wanted, isWanted)
+      : this.#bestBySigns(packed, wanted, isWanted);
     // In the order of the rows: that is how they lie on the disk.
     rows.sort((a, b) => a - b);
     const vectors = this.#readVectors(rows);
@@ -154,34 +156,71 @@ export class VectorScanner {
     return ranked.toSorted(byScore(compareRows)).slice(0, wanted);
   }
 
-  #bestOfAll({ bytes }: PackedVector, wanted: number, isWanted: (row: number) => boolean): number[] {
+  /** 1 for each row that may be an answer. */
+  #wantedRows(isAllowed: Uint8Array | undefined): Uint8Array {
+    const isAlive = this.#isAlive;
+    if (!isAllowed) return isAlive;
+    const isWanted = new Uint8Array(this.#count);
+    const allowed = Math.min(isAllowed.length, this.#count);
+    for (let row = 0; row < allowed; row++) isWanted[row] = (isAlive[row] ?? 0) & (isAllowed[row] ?? 0);
+    return isWanted;
+  }
+
+  #bestOfAll({ bytes, step }: PackedVector, wanted: number, isWanted: Uint8Array): number[] {
     const count = this.#count;
     if (this.#products.length < count) this.#products = new Int32Array(Math.ceil(count * 1.125));
     const products = this.#products;
+    const steps = this.#steps;
     this.#bytes.dotProducts(bytes, count, products);
     const scores = new Float32Array(count);
     for (let row = 0; row < count; row++) {
-      scores[row] = isWanted(row) ? (products[row] ?? 0) * (this.#steps[row] ?? 0) : -Infinity;
+      scores[row] = isWanted[row] === 1 ? (products[row] ?? 0) * (steps[row] ?? 0) * step : -Infinity;
     }
-    return [...greatest(scores, wanted)];
+    return this.#candidates(scores, wanted, step, (row) => row);
   }
 
-  #bestBySigns(packed: PackedVector, wanted: number, isWanted: (row: number) => boolean): number[] {
+  #bestBySigns(packed: PackedVector, wanted: number, isWanted: Uint8Array): number[] {
     const count = this.#count;
     if (this.#distances.length < count) this.#distances = new Uint16Array(Math.ceil(count * 1.125));
     const distances = this.#distances.subarray(0, count);
     this.#signs.signDistances(packed.signs, count, distances);
     const beyond = this.dimensions + 1;
-    for (let row = 0; row < count; row++) if (!isWanted(row)) distances[row] = beyond;
+    for (let row = 0; row < count; row++) if (isWanted[row] !== 1) distances[row] = beyond;
     const share = Math.ceil(count * SIGN_SHARE);
     const picked = nearest(distances, this.dimensions, Math.max(SIGN_LEAST, share, wanted * SIGN_TIMES));
     const products = new Int32Array(picked.length);
     this.#bytes.pickedDotProducts(packed.bytes, picked, products);
     const scores = new Float32Array(picked.length);
+    const steps = this.#steps;
     for (let at = 0; at < picked.length; at++) {
-      scores[at] = (products[at] ?? 0) * (this.#steps[picked[at] ?? 0] ?? 0);
+      scores[at] = (products[at] ?? 0) * (steps[picked[at] ?? 0] ?? 0) * packed.step;
     }
-    return greatest(scores, wanted).map((at) => picked[at] ?? 0);
+    return this.#candidates(scores, wanted, packed.step, (at) => picked[at] ?? 0);
+  }
+
+  /** Rows that may be among the wanted. @param scores by bytes @param rowAt the row of a score */
+  #candidates(
+    scores: Float32Array,
+    wanted: number,
+    queryStep: number,
+    rowAt: (place: number) => number,
+  ): number[] {
+    const steps = this.#steps;
+    // Rounding to a step is wrong by its twelfth in the square, in each dimension of two vectors of length 1.
+    const doubt = (place: number): number =>
+      (DEVIATIONS * (queryStep + (steps[rowAt(place)] ?? 0))) / Math.sqrt(12);
+    let limit = Infinity;
+    for (const place of greatest(scores, wanted)) {
+      limit = Math.min(limit, (scores[place] ?? Infinity) - doubt(place));
+    }
+    const near: number[] = [];
+    for (let place = 0; place < scores.length; place++) {
+      const score = scores[place] ?? -Infinity;
+      if (score > -Infinity && score + doubt(place) >= limit) near.push(place);
+    }
+    const most = Math.max(EXACT_MOST_LEAST, wanted * EXACT_TIMES);
+    const places = near.length > most ? greatest(scores, most) : near;
+    return places.map(rowAt);
   }
 }
 

@@ -7,6 +7,9 @@ import type { OperationName, Operations, WorkerReply, WorkerRequest, WorkerStart
 /** How long an idle worker stays, with its indexes in memory; then the next search opens them again. */
 const IDLE_MS = 10 * 60_000;
 
+/** What a search leaves behind is collected early, rather than kept in the memory of the editor. */
+const resourceLimits = { maxYoungGenerationSizeMb: 2 };
+
 /** Searches go before what is added. */
 export type Urgency = 'now' | 'later';
 
@@ -102,7 +105,7 @@ export class VectorThread implements Disposable {
 
   #startWorker(): Worker {
     this.#started++;
-    const worker = new Worker(this.#program, { workerData: this.#start });
+    const worker = new Worker(this.#program, { workerData: this.#start, resourceLimits });
     worker.on('message', (reply: WorkerReply) => {
       if (this.#worker !== worker) return;
       const finished = this.#running;
