@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import sharp from 'sharp';
+import sharp, { type Metadata } from 'sharp';
 import { WorkerPixels } from '../../../src/pixels/workerPixels';
 import { silentLog, valueOf, workerProgram } from './support';
 
@@ -15,16 +15,14 @@ describe('shrinking pictures for a model that looks at them', () => {
   });
 
   async function shrink(bytes: Uint8Array): Promise<{
-    readonly shrunk: Awaited<ReturnType<typeof sharp.prototype.metadata>>;
+    readonly shrunk: Metadata;
     readonly original: unknown;
-    readonly corner: readonly number[];
   }> {
     const result = valueOf(await pixels.shrink(bytes, order));
     const image = sharp(result.bytes);
-    const { data } = await image.clone().raw().toBuffer({ resolveWithObject: true });
     const shrunk = await image.metadata();
     assert.deepEqual([shrunk.width, shrunk.height], [result.width, result.height]);
-    return { shrunk, original: result.original, corner: [...data.subarray(0, 3)] };
+    return { shrunk, original: result.original };
   }
 
   const solid = (width: number, height: number, background: string, channels: 3 | 4 = 3) =>

@@ -8,7 +8,7 @@ import type { ModelDirectory } from '../../models/directory';
 import type { InvokeAnswer, ModelInvoker } from '../../models/invoker';
 import type { Ledger, SpendOutcome } from '../../money/ledger';
 import { err, ok, type Result } from '../../result';
-import type { DecodedEmbedding, EmbeddingInput } from '../models/adapter';
+import type { DecodedEmbedding, EmbeddingAdapter, EmbeddingInput } from '../models/adapter';
 import { embeddingAdapterFor } from '../models/known';
 import { textUsd } from '../models/price';
 import type { EmbeddingContext } from './context';
@@ -72,15 +72,15 @@ export class Embedder {
     const encoded = adapter.encode(input, model, dimensions);
     if (!encoded.ok) return { result: encoded, cost: 'none' };
     const body = encoded.value;
-    let wasSent = false;
+    let wasSent = false as boolean;
     const result = await withRetries<InvokeAnswer>(
       async () => {
         // The simulator has a quota too, and it must not be counted against the real one.
         const key = { region: provider === 'offline' ? 'offline' : region, modelId: model.id };
         const perMinute = pace?.perMinute ?? model.requestsPerMinute;
+        // It ends as cancelled when the signal is aborted before or while it waits.
         const turn = await limiter.acquire(key, perMinute, onWait, signal);
         if (!turn.ok) return turn;
-        if (signal.aborted) return err({ kind: 'cancelled' });
         wasSent = true;
         const answer = await invoker.invoke({ modelId: invokeAs, region, body }, unending);
         if (answer.ok) pace?.succeeded();
@@ -100,7 +100,7 @@ export class Embedder {
       signal,
     );
     this.#tellProof(context, result);
-    const decoded = result.ok ? decode(result.value, adapter.decode, dimensions) : result;
+    const decoded = result.ok ? decode(result.value, adapter, dimensions) : result;
     if (decoded.ok) return { result: decoded, cost: 'succeeded' };
     const error = withContext(decoded.error, context);
     return { result: err(error), cost: wasSent ? costOfFailure(error) : 'none' };
@@ -165,11 +165,11 @@ const unending = new AbortController().signal;
 
 function decode(
   { bytes }: InvokeAnswer,
-  read: (body: unknown, dimensions: number) => Result<DecodedEmbedding>,
+  adapter: EmbeddingAdapter,
   dimensions: number,
 ): Result<DecodedEmbedding> {
   try {
-    return read(JSON.parse(new TextDecoder().decode(bytes)), dimensions);
+    return adapter.decode(JSON.parse(new TextDecoder().decode(bytes)), dimensions);
   } catch {
     return err({ kind: 'badAnswer' });
   }

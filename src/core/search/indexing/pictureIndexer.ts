@@ -46,6 +46,8 @@ export interface PictureIndexerOptions {
   readonly batch: IndexBatch;
   /** Contents of the index, added to as pictures are embedded. */
   readonly has: Set<string>;
+  /** What is known of contents without their rows: of files that are gone, and added to as pictures are embedded. */
+  readonly pictures: Map<string, FileRow['picture']>;
   /** How many pictures may still come, for the size of the next reservation. */
   readonly expected: () => number;
 }
@@ -110,7 +112,8 @@ export class PictureIndexer {
 
   /** What a copy of it is known to be. */
   #withPicture(row: FileRow, item: WorkItem): FileRow {
-    const known = item.row?.picture ?? this.#copyOf(row.sha256)?.picture;
+    const known =
+      item.row?.picture ?? this.#options.pictures.get(row.sha256 ?? '') ?? this.#copyOf(row.sha256)?.picture;
     return known ? { ...row, picture: known } : row;
   }
 
@@ -183,8 +186,10 @@ export class PictureIndexer {
     // Before its row, which is written with this batch or a later one.
     const added = await batch.add([], { id: sha256, vector: sent.result.value.vector });
     if (!added.ok) return { kind: 'stop', error: added.error };
+    const picture = { type, width, height };
     has.add(sha256);
-    return { kind: 'embedded', picture: { type, width, height } };
+    this.#options.pictures.set(sha256, picture);
+    return { kind: 'embedded', picture };
   }
 
   #failed(error: ImageError): Embedded {

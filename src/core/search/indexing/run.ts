@@ -2,6 +2,7 @@ import type { ImageError } from '../../errors';
 import { forEachAtOnce } from '../../gallery/atOnce';
 import { isSameSpace, spaceOf, type EmbeddingContext } from '../embedding/context';
 import { SpendingPot } from '../embedding/spendingPot';
+import type { FileRow } from '../files/ports';
 import { imageUsd } from '../models/price';
 import type { VectorIndex } from '../vectorIndex';
 import { IndexBatch } from './batch';
@@ -47,6 +48,7 @@ export class IndexingRun {
   #startedAt = 0;
   #toldAt = 0;
   #failures = 0;
+  readonly #pictures = new Map<string, FileRow['picture']>();
   #pot: SpendingPot | undefined;
   #stop: ImageError | undefined;
   #isElsewhere = false;
@@ -107,6 +109,7 @@ export class IndexingRun {
       pot: this.#pot,
       batch,
       has,
+      pictures: this.#pictures,
       expected: () => this.#items - this.#ended,
     });
     this.#startedAt = clock.now();
@@ -205,6 +208,9 @@ export class IndexingRun {
   #count({ folders }: Look, has: ReadonlySet<string>): void {
     for (const { changes } of folders) {
       this.#total += changes.known.length + changes.unread.length;
+      for (const { sha256, picture } of changes.gone) {
+        if (sha256 !== undefined && picture) this.#pictures.set(sha256, picture);
+      }
       this.#done += changes.known.filter(({ sha256 = '' }) => has.has(sha256)).length;
     }
   }
