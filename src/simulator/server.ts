@@ -6,6 +6,7 @@ import {
   listFoundationModels,
   listInferenceProfiles,
 } from './bedrock/controlPlane';
+import { EmbeddingQuota } from './bedrock/embeddingQuota';
 import { invokeModel } from './bedrock/invokeModel';
 import type { LifecycleMode } from './bedrock/models';
 import { Refusal, errorResponse } from './errors';
@@ -16,6 +17,7 @@ import { RequestLog, type RecordedRequest } from './requestLog';
 import { decodeAwsChunked } from './s3/awsChunked';
 import { S3Service } from './s3/service';
 import { s3Error } from './s3/errors';
+import { DrawingMemory } from './seeing/memory';
 import { handleSts } from './sts';
 
 export interface SimulatorOptions {
@@ -27,6 +29,8 @@ export interface SimulatorOptions {
   readonly region?: string;
   /** The service's clock; a test sets it off. */
   readonly now?: Now;
+  /** Of each embedding model, in place of the published quotas. */
+  readonly requestsPerMinute?: number;
 }
 
 /** What `npm run simulator` prints, and all that a client needs. */
@@ -74,9 +78,13 @@ class Simulator {
   readonly #mode: LifecycleMode;
   readonly #now: Now;
   readonly #s3: S3Service;
+  readonly #drawings = new DrawingMemory();
+  readonly #embeddingQuota: EmbeddingQuota;
 
-  constructor({ region = 'us-west-2', lifecycle = 'real', now = Date.now, stateDir }: SimulatorOptions) {
+  constructor(options: SimulatorOptions) {
+    const { region = 'us-west-2', lifecycle = 'real', now = Date.now, stateDir } = options;
     this.region = region;
+    this.#embeddingQuota = new EmbeddingQuota(options.requestsPerMinute);
     this.#mode = lifecycle;
     this.#now = now;
     this.#s3 = new S3Service({ region, now, ...(stateDir === undefined ? {} : { stateDir }) });
@@ -170,7 +178,12 @@ class Simulator {
     },
   ): Promise<SimResponse> {
     if (operation === 'InvokeModel')
-      return invokeModel(id, request, { ...context, region: context.caller.region });
+      return invokeModel(id, request, {
+        ...context,
+        region: context.caller.region,
+        drawings: this.#drawings,
+        embeddingQuota: this.#embeddingQuota,
+      });
     const refusal = context.fault && refusalOf(context.fault, id, context.region);
     if (refusal) throw new Refusal(refusal);
     switch (operation) {

@@ -1,6 +1,7 @@
 import { Refusal, jsonResponse } from '../errors';
 import type { SimResponse } from '../http';
-import { findModel, simModels, standing, type LifecycleMode, type SimModel } from './models';
+import { geographyNames, isCallableIn } from './geographies';
+import { findModel, geographiesOf, simModels, standing, type LifecycleMode, type SimModel } from './models';
 
 export interface ControlPlaneContext {
   readonly mode: LifecycleMode;
@@ -57,19 +58,28 @@ export function listInferenceProfiles(context: ControlPlaneContext, query: URLSe
   const all =
     type === 'APPLICATION'
       ? []
-      : simModels.filter((model) => model.isProfileOnly && isListed(model, context));
+      : simModels
+          .filter((model) => isListed(model, context))
+          .flatMap((model) =>
+            geographiesOf(model)
+              // A profile of another part of the world is not known here.
+              .filter((geography) => !model.geographies || isCallableIn(geography, context.region))
+              .map((geography) => ({ model, geography })),
+          );
   const start = Number(query.get('nextToken') ?? 0);
   const page = all.slice(start, start + maxResults);
   const end = start + page.length;
   return jsonResponse({
-    inferenceProfileSummaries: page.map((model) => ({
-      inferenceProfileName: `US ${model.name}`,
-      description: `Routes requests to ${model.name} in the United States.`,
+    inferenceProfileSummaries: page.map(({ model, geography }) => ({
+      inferenceProfileName: `${geographyNames[geography]} ${model.name}`,
+      description: `Routes requests to ${model.name} in ${geographyNames[geography]} regions.`,
       createdAt: '2025-09-01T00:00:00Z',
       updatedAt: '2025-09-01T00:00:00Z',
-      inferenceProfileArn: `arn:aws:bedrock:${context.region}:${context.accountId}:inference-profile/us.${model.id}`,
-      models: model.regions.map((region) => ({ modelArn: arnOf(model, region) })),
-      inferenceProfileId: `us.${model.id}`,
+      inferenceProfileArn: `arn:aws:bedrock:${context.region}:${context.accountId}:inference-profile/${geography}.${model.id}`,
+      models: model.regions
+        .filter((region) => !model.geographies || isCallableIn(geography, region))
+        .map((region) => ({ modelArn: arnOf(model, region) })),
+      inferenceProfileId: `${geography}.${model.id}`,
       status: 'ACTIVE',
       type: 'SYSTEM_DEFINED',
     })),
@@ -105,10 +115,13 @@ function summaryOf(model: SimModel, { mode, region, now }: ControlPlaneContext) 
     providerName: model.provider,
     inputModalities: ['TEXT', 'IMAGE'],
     outputModalities: [model.output],
-    responseStreamingSupported: false,
+    responseStreamingSupported: model.output === 'TEXT',
     customizationsSupported: [],
     // The service's own list goes beyond its published enum here.
-    inferenceTypesSupported: [model.isProfileOnly ? 'INFERENCE_PROFILE' : 'ON_DEMAND'],
+    inferenceTypesSupported: [
+      ...(model.isProfileOnly ? [] : ['ON_DEMAND']),
+      ...(geographiesOf(model).length > 0 ? ['INFERENCE_PROFILE'] : []),
+    ],
     modelLifecycle: {
       status: isLegacy ? 'LEGACY' : 'ACTIVE',
       ...(isLegacy ? { legacyTime: model.legacyTime, endOfLifeTime: model.endOfLifeTime } : {}),

@@ -1,8 +1,13 @@
 import { Refusal, jsonResponse, validation } from '../errors';
 import { refusalOf, type FaultKind } from '../faults';
 import type { SimRequest, SimResponse } from '../http';
+import type { DrawingMemory } from '../seeing/memory';
+import { embed } from './embedding';
+import { isEmbeddingModel } from './embeddingModels';
+import type { EmbeddingQuota } from './embeddingQuota';
 import { fillOrder, handlerFor } from './imageModels';
 import { malformed } from './fields';
+import { remembering } from './remembering';
 import { findModel, standing, type LifecycleMode } from './models';
 
 export interface InvokeContext {
@@ -11,6 +16,8 @@ export interface InvokeContext {
   readonly region: string | undefined;
   readonly now: number;
   readonly fault: FaultKind | undefined;
+  readonly drawings: DrawingMemory;
+  readonly embeddingQuota: EmbeddingQuota;
 }
 
 /** InvokeModel takes this much. */
@@ -45,11 +52,13 @@ export async function invokeModel(
     }
     case 'answers':
   }
+  if (found && isEmbeddingModel(found.model)) return embed(found.model, request, context);
   const handler = found && handlerFor(found.model.id);
   if (!found || !handler) throw validation('The provided model identifier is invalid.');
   if (request.body.length > MAX_BODY_BYTES)
     throw validation('The request body is larger than 25000000 bytes.');
-  const order = await handler.read(parse(request.body));
+  const body = parse(request.body);
+  const order = remembering(await handler.read(body), body, context.drawings);
   const isStability = found.model.id.startsWith('stability.');
   if (fault === 'promptFiltered' || fault === 'inputFiltered') {
     if (!isStability) throw validation(fault === 'promptFiltered' ? blockedText : blockedImage);

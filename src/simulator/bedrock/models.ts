@@ -1,3 +1,6 @@
+import { embeddingModels } from './embeddingModels';
+import { isCallableIn, splitProfileId, type Geography } from './geographies';
+
 /** What the simulated account can see. Written from the lifecycle page and the model cards, apart from the extension's own table. */
 export interface SimModel {
   readonly id: string;
@@ -12,6 +15,8 @@ export interface SimModel {
   readonly isGone?: boolean;
   /** Callable by inference profile alone. */
   readonly isProfileOnly?: boolean;
+  /** Of its profiles; for a model that only a profile reaches, the United States unless said. */
+  readonly geographies?: readonly Geography[];
 }
 
 /** @see https://docs.aws.amazon.com/bedrock/latest/userguide/model-lifecycle-legacy.html */
@@ -95,35 +100,51 @@ export const simModels: readonly SimModel[] = [
     output: 'IMAGE',
   },
   ...imageServices,
+  ...embeddingModels,
 ];
 
 export type LifecycleMode = 'real' | 'active';
 
 export type ModelStanding = 'answers' | 'ended' | 'notHere' | 'profileOnly' | 'unknown';
 
+export interface FoundModel {
+  readonly model: SimModel;
+  readonly isProfile: boolean;
+  readonly geography?: Geography;
+}
+
 /** @param id as it stood in the path, decoded: a bare id, a profile's id, or an ARN of either */
-export function findModel(id: string): { readonly model: SimModel; readonly isProfile: boolean } | undefined {
+export function findModel(id: string): FoundModel | undefined {
   const bare =
     /^arn:aws[\w-]*:bedrock:[\w-]*:\d*:(?:foundation-model|inference-profile)\/(.+)$/.exec(id)?.[1] ?? id;
   const own = simModels.find((model) => model.id === bare);
   if (own) return { model: own, isProfile: false };
-  const [, geography, rest] = /^(us)\.(.+)$/.exec(bare) ?? [];
-  const reached = geography && simModels.find((model) => model.id === rest && model.isProfileOnly);
-  return reached ? { model: reached, isProfile: true } : undefined;
+  const profile = splitProfileId(bare);
+  const reached =
+    profile &&
+    simModels.find(
+      (model) => model.id === profile.modelId && geographiesOf(model).includes(profile.geography),
+    );
+  return reached ? { model: reached, isProfile: true, geography: profile.geography } : undefined;
+}
+
+export function geographiesOf({ geographies, isProfileOnly }: SimModel): readonly Geography[] {
+  return geographies ?? (isProfileOnly ? ['us'] : []);
 }
 
 /** Whether a model answers, as the service would decide it on that day and in that region. */
 export function standing(
-  found: ReturnType<typeof findModel>,
+  found: FoundModel | undefined,
   mode: LifecycleMode,
   region: string | undefined,
   now: number,
 ): ModelStanding {
   if (!found) return 'unknown';
-  const { model, isProfile } = found;
+  const { model, isProfile, geography } = found;
   if (model.isProfileOnly && !isProfile) return 'profileOnly';
   if (mode === 'active') return 'answers';
   if (region !== undefined && !model.regions.includes(region)) return 'notHere';
+  if (region !== undefined && geography && !isCallableIn(geography, region)) return 'notHere';
   const isOver =
     model.isGone ?? (model.endOfLifeTime !== undefined && Date.parse(model.endOfLifeTime) <= now);
   return isOver ? 'ended' : 'answers';
