@@ -28,6 +28,14 @@ const migrations: readonly string[] = [
      at INTEGER NOT NULL,
      PRIMARY KEY (workspace, sha256)
    ) STRICT, WITHOUT ROWID;
+   CREATE TABLE probes (
+     model TEXT NOT NULL,
+     dimensions INTEGER NOT NULL,
+     kind TEXT NOT NULL,
+     probe_set INTEGER NOT NULL,
+     vectors BLOB NOT NULL,
+     PRIMARY KEY (model, dimensions, kind)
+   ) STRICT;
    CREATE TABLE leases (
      name TEXT PRIMARY KEY,
      owner TEXT NOT NULL,
