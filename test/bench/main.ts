@@ -1,4 +1,5 @@
 // `npm run bench [-- [--json] [NAME…]]`: the numbers of the product, or those named.
+import { realpath } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { cachedNode } from '../host/cache';
 import { repositoryFolder } from '../host/paths';
@@ -27,7 +28,8 @@ const benches: readonly Bench[] = [
 ];
 
 const node = await cachedNode('24');
-if (process.execPath === node) {
+// By its real path: where the cache is a link, the two would never be equal, and this would start itself for ever.
+if (process.execPath === (await realpath(node))) {
   await measure();
 } else {
   // The storage needs `node:sqlite`, which an older Node does not have.

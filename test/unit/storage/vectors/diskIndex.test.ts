@@ -162,7 +162,7 @@ describe('DiskIndex', () => {
     assert.deepEqual(sorted(index.use((each) => each.ids())), sorted(model.keys()));
     const { rows } = assertSound(file(), space);
     assert.ok(rows <= 256, `${rows} rows for at most 250 vectors`);
-  });
+  }).timeout(60_000);
 
   describe('killed', () => {
     /** Copies of the file and of its log, as a crash would leave them. */
@@ -357,7 +357,7 @@ describe('DiskIndex', () => {
       }
       // Beyond the first pages, from which all others are found, a few rows are lost at most.
       assert.ok(left.filter((kept) => kept < count - 20).length <= 2, left.join(' '));
-    });
+    }).timeout(60_000);
 
     it('is rebuilt once by two windows, and both go on with the new file', () => {
       const path = filled();
