@@ -85,7 +85,7 @@ const things: readonly string[] = [
 
 /** Left out, for they are in every text. */
 const empty = new Set(
-  'a an the of on in at to and or with without by for from over under into onto is are this that it its there near beside behind some der die das ein eine einen einem einer und mit auf im in am vor aus von el la los las un una y con en de del sobre le les une et avec sur dans du des il lo gli e di'.split(
+  'a an the something anything thing of on in at to and or with without by for from over under into onto is are this that it its there near beside behind some der die das ein eine einen einem einer und mit auf im in am vor aus von el la los las un una y con en de del sobre le les une et avec sur dans du des il lo gli e di'.split(
     ' ',
   ),
 );

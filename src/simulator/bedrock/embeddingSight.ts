@@ -18,6 +18,7 @@ const GRID = 8;
 const WORDS = 0.75;
 const COLORS = 0.5;
 const LIGHT = 0.3;
+const SHAPE = 0.2;
 const LAYOUT = 0.3;
 const PATTERN = 0.35;
 
@@ -42,21 +43,25 @@ function addSide(features: Map<string, number>, side: Features, share: number): 
   for (const [name, weight] of side) addFeature(features, name, (weight * share) / size);
 }
 
-/** The thing in front counts as much as all the rest; a small area more than its share. */
+/** The thing in front counts as much as all the rest, a vivid pixel more than a pale one, and a small area more than its share. */
 function colorsOf({ rgb }: Picture, subject: Uint8Array): Features {
   const everywhere = new Map<ColorName, number>();
   const inFront = new Map<ColorName, number>();
-  let size = 0;
+  let [total, front] = [0, 0];
   for (let at = 0; at < subject.length; at++) {
-    const name = colorNameOf(rgb[at * 3] ?? 0, rgb[at * 3 + 1] ?? 0, rgb[at * 3 + 2] ?? 0);
-    everywhere.set(name, (everywhere.get(name) ?? 0) + 1);
+    const [red, green, blue] = [rgb[at * 3] ?? 0, rgb[at * 3 + 1] ?? 0, rgb[at * 3 + 2] ?? 0];
+    const name = colorNameOf(red, green, blue);
+    const spread = (Math.max(red, green, blue) - Math.min(red, green, blue)) / 255;
+    const weight = 0.06 + 8 * spread ** 3;
+    everywhere.set(name, (everywhere.get(name) ?? 0) + weight);
+    total += weight;
     if ((subject[at] ?? 0) < 128) continue;
-    inFront.set(name, (inFront.get(name) ?? 0) + 1);
-    size++;
+    inFront.set(name, (inFront.get(name) ?? 0) + weight);
+    front += weight;
   }
   const features = new Map<string, number>();
-  for (const [name, count] of everywhere) {
-    const share = count / subject.length / 2 + (inFront.get(name) ?? 0) / Math.max(1, size) / 2;
+  for (const [name, weight] of everywhere) {
+    const share = weight / total / 2 + (front === 0 ? 0 : (inFront.get(name) ?? 0) / front / 2);
     addColor(features, name, Math.sqrt(share));
   }
   return features;
@@ -76,9 +81,9 @@ function addLayout(
   columns: number,
 ): void {
   const wide = Math.max(-1, Math.min(1, Math.log(width / height) / Math.log(1.5)));
-  addFeature(features, 'shape/landscape', LAYOUT * Math.max(0, wide));
-  addFeature(features, 'shape/portrait', LAYOUT * Math.max(0, -wide));
-  addFeature(features, 'shape/square', LAYOUT * Math.max(0, 1 - 3 * Math.abs(wide)));
+  addFeature(features, 'shape/landscape', SHAPE * Math.max(0, wide));
+  addFeature(features, 'shape/portrait', SHAPE * Math.max(0, -wide));
+  addFeature(features, 'shape/square', SHAPE * Math.max(0, 1 - 3 * Math.abs(wide)));
   let [count, across, down] = [0, 0, 0];
   for (const [at, value] of subject.entries()) {
     if (value < 128) continue;

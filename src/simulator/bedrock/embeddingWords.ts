@@ -4,22 +4,22 @@ import type { Features } from './embeddingSpace';
 
 /** How near other colors are to one. */
 const neighbors: Readonly<Record<ColorName, Partial<Record<ColorName, number>>>> = {
-  red: { orange: 0.25, pink: 0.25, brown: 0.15 },
-  orange: { red: 0.25, yellow: 0.25, brown: 0.2 },
-  yellow: { orange: 0.25, beige: 0.2 },
-  green: { turquoise: 0.25 },
-  turquoise: { green: 0.25, blue: 0.25 },
-  blue: { turquoise: 0.25, purple: 0.2 },
-  purple: { blue: 0.2, pink: 0.25 },
-  pink: { purple: 0.25, red: 0.25 },
-  brown: { beige: 0.2, orange: 0.2 },
-  beige: { white: 0.2, brown: 0.2, yellow: 0.2 },
-  black: { gray: 0.2 },
-  gray: { black: 0.2, white: 0.2 },
-  white: { gray: 0.2, beige: 0.2 },
+  red: { orange: 0.15, pink: 0.15, brown: 0.1 },
+  orange: { red: 0.15, yellow: 0.15, brown: 0.1 },
+  yellow: { orange: 0.15, beige: 0.1 },
+  green: { turquoise: 0.15 },
+  turquoise: { green: 0.15, blue: 0.15 },
+  blue: { turquoise: 0.15, purple: 0.1 },
+  purple: { blue: 0.1, pink: 0.15 },
+  pink: { purple: 0.15, red: 0.15 },
+  brown: { beige: 0.1, orange: 0.1 },
+  beige: { white: 0.1, brown: 0.1, yellow: 0.1 },
+  black: { gray: 0.1 },
+  gray: { black: 0.1, white: 0.1 },
+  white: { gray: 0.1, beige: 0.1 },
 };
 
-/** A color and, more faintly, those beside it. */
+/** A color of a picture and, more faintly, those beside it: what one calls orange another calls red. */
 export function addColor(features: Map<string, number>, color: ColorName, weight: number): void {
   addFeature(features, `color/${color}`, weight);
   for (const [name, share] of Object.entries(neighbors[color])) {
@@ -35,7 +35,7 @@ export function addFeature(features: Map<string, number>, name: string, weight: 
 export function textFeatures(text: string, reads: Reads): Features {
   const features = new Map<string, number>(namedFeatures(text, reads));
   for (const { color, measured } of sensesIn(text, reads)) {
-    if (color) addColor(features, color, 0.9);
+    if (color) addFeature(features, `color/${color}`, 0.9);
     if (measured) addFeature(features, measured, 0.7);
   }
   return features;
