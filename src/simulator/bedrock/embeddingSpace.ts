@@ -66,13 +66,12 @@ export function vectorOf(meanings: readonly Meaning[], options: SpaceOptions): F
     if (size === 0) continue;
     for (const [name, weight] of features) add(`feature/${name}`, (SAID * weight) / size);
   }
-  setExact(vector, weights, hashOf(model));
+  setExact(vector, weights, signsOf(model, length));
   return unit(vector);
 }
 
 /** Clears the exact directions of what words left in them, and writes what they are to have. */
-function setExact(vector: Float64Array, weights: Float64Array, seed: number): void {
-  const signs = Array.from(vector, (_, at) => ((hashOf(`${seed}/${at}`) & 1) === 0 ? 1 : -1));
+function setExact(vector: Float64Array, weights: Float64Array, signs: Float64Array): void {
   const change = new Float64Array(BLOCK);
   for (let start = 0; start < vector.length; start += BLOCK) {
     change.fill(0);
@@ -87,6 +86,13 @@ function setExact(vector: Float64Array, weights: Float64Array, seed: number): vo
       vector[start + at] = (vector[start + at] ?? 0) + (change[at] ?? 0) * (signs[start + at] ?? 0);
     }
   }
+}
+
+/** Turns the exact directions of each model another way, so that no component is special. */
+function signsOf(model: string, length: number): Float64Array {
+  const signs = new Float64Array(length);
+  addAxis(signs, `${model}/signs`, 1);
+  return signs.map((value) => (value < 0 ? -1 : 1));
 }
 
 /** Rows of a Hadamard matrix: any two are at right angles. */
