@@ -11,6 +11,7 @@ import { composite } from './composite';
 import { galleryScroll } from './galleryScroll';
 import type { Bench, Measure } from './measure';
 import { search } from './search';
+import { searchSizes } from './searchSizes';
 import { strokeFrames } from './strokeFrames';
 import { studioFirstPaint } from './studioFirstPaint';
 import { vsix } from './vsix';
@@ -21,6 +22,7 @@ const benches: readonly Bench[] = [
   callOverhead,
   composite,
   search,
+  ...searchSizes,
   strokeFrames,
   galleryScroll,
   activation,
@@ -53,11 +55,12 @@ async function measure(): Promise<void> {
   if (unknown.length > 0) {
     throw new Error(`Not measured here: ${unknown.join(', ')}. Known: ${known.join(', ')}`);
   }
-  const isWanted = (name: string): boolean =>
-    positionals.length === 0 || positionals.some((asked) => isMeant(name, asked));
+  const isAsked = (name: string): boolean => positionals.some((asked) => isMeant(name, asked));
   const measures: Record<string, Measure> = {};
-  for (const bench of benches.filter(({ names }) => names.some(isWanted))) {
-    for (const [name, found] of Object.entries(await bench.run())) {
+  for (const { names, isOnRequest = false, run: measureNames } of benches) {
+    const isWanted = (name: string): boolean => isAsked(name) || (positionals.length === 0 && !isOnRequest);
+    if (!names.some(isWanted)) continue;
+    for (const [name, found] of Object.entries(await measureNames())) {
       if (isWanted(name)) {
         measures[name] = found;
       }
