@@ -10,6 +10,7 @@ import { callOverhead } from './callOverhead';
 import { composite } from './composite';
 import { galleryScroll } from './galleryScroll';
 import type { Bench, Measure } from './measure';
+import { rescan } from './rescan';
 import { search } from './search';
 import { searchSizes } from './searchSizes';
 import { strokeFrames } from './strokeFrames';
@@ -23,6 +24,7 @@ const benches: readonly Bench[] = [
   composite,
   search,
   ...searchSizes,
+  rescan,
   strokeFrames,
   galleryScroll,
   activation,
