@@ -16,7 +16,7 @@ export class FakeTree implements SearchTree {
   readonly files = new Map<string, FakeFile>();
   readonly links: Readonly<Record<string, string | undefined>>;
   readonly listed: string[] = [];
-  readonly read_: string[] = [];
+  readonly reads: string[] = [];
   /** Runs while a file is being read. */
   onRead: (path: string) => void = () => undefined;
   /** Files that the system does not let anybody read. */
@@ -84,7 +84,7 @@ export class FakeTree implements SearchTree {
   }
 
   async read(_folder: string, path: string, maxBytes: number): Promise<ReadPicture> {
-    this.read_.push(path);
+    this.reads.push(path);
     const real = this.#real(path) ?? '';
     const before = this.#stamp(real);
     const file = this.files.get(real);

@@ -113,7 +113,7 @@ describe('indexing a workspace', () => {
     assert.equal(plan.value.images, 1);
     assert.equal(plan.value.usd, 0.00006);
     assert.equal(world.model.requests.length, 0);
-    assert.equal(world.tree.read_.length, 0);
+    assert.equal(world.tree.reads.length, 0);
   });
 
   it('embeds each picture once, and says which files show it', async () => {
@@ -144,13 +144,13 @@ describe('indexing a workspace', () => {
   it('reads nothing again that has not changed', async () => {
     world.write('kite.png', 'kite');
     const window = await consented(world);
-    world.tree.read_.length = 0;
+    world.tree.reads.length = 0;
     window.start();
     await window.settled();
     const other = world.window();
     other.start();
     await other.settled();
-    assert.deepEqual(world.tree.read_, []);
+    assert.deepEqual(world.tree.reads, []);
   });
 
   it('pays nothing for what was moved, copied, renamed or touched', async () => {
@@ -215,10 +215,10 @@ describe('indexing a workspace', () => {
       ['big.png', 'tooLarge'],
       ['shut.png', 'notOpened'],
     ]);
-    world.tree.read_.length = 0;
+    world.tree.reads.length = 0;
     window.start();
     await window.settled();
-    assert.deepEqual(world.tree.read_, ['shut.png']);
+    assert.deepEqual(world.tree.reads, ['shut.png']);
     world.tree.refused.clear();
     world.maxFileBytes = 5000;
     world.write('bad.png', 'mended');
