@@ -14,8 +14,10 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { Buffer } from 'node:buffer';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import loadWabt from 'wabt';
 
 const root = dirname(fileURLToPath(import.meta.url));
 process.chdir(root);
@@ -70,6 +72,23 @@ const sharpOnWebAssembly = {
   },
 };
 
+/** WebAssembly is kept as text, and assembled into the bytes that a bundle carries. */
+const webAssemblyText = {
+  name: 'webassembly-text',
+  setup(plugin) {
+    plugin.onLoad({ filter: /\.wat$/ }, async ({ path }) => {
+      const { parseWat } = await loadWabt();
+      const module = parseWat(basename(path), readFileSync(path), { simd: true });
+      try {
+        const base64 = Buffer.from(module.toBinary({}).buffer).toString('base64');
+        return { contents: `export const bytes = new Uint8Array(Buffer.from('${base64}', 'base64'));` };
+      } finally {
+        module.destroy();
+      }
+    });
+  },
+};
+
 /** @type {import('esbuild').BuildOptions} */
 const shared = {
   bundle: true,
@@ -85,7 +104,7 @@ const shared = {
   banner: {
     js: "import{createRequire as easelCreateRequire}from'node:module';const require=easelCreateRequire(import.meta.url);",
   },
-  plugins: [sharpOnWebAssembly],
+  plugins: [sharpOnWebAssembly, webAssemblyText],
   metafile: true,
   logLevel: 'warning',
 };
@@ -96,6 +115,7 @@ const product = {
   entryPoints: [
     'extension.ts',
     'pixels/worker.ts',
+    'storage/vectors/worker.ts',
     'simulator/main.ts',
     'simulator/worker.ts',
     'simulator/filmWorker.ts',
@@ -204,7 +224,7 @@ function withReport(name, options) {
 /** A chunk may still be in use by a test run that started before this build: young ones stay, except in a package. */
 function removeStale(outdir, outputs) {
   const oldestMs = production ? Infinity : Date.now() - 3_600_000;
-  for (const folder of ['chunks', 'test', 'pixels', 'simulator']) {
+  for (const folder of ['chunks', 'test', 'pixels', 'simulator', 'storage']) {
     const path = join(outdir, folder);
     if (!existsSync(path)) continue;
     for (const entry of readdirSync(path, { recursive: true, withFileTypes: true })) {
