@@ -18,6 +18,7 @@ import { Buffer } from 'node:buffer';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import loadWabt from 'wabt';
+import { joinChunks } from './build/joinedChunk.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
 process.chdir(root);
@@ -102,7 +103,7 @@ const shared = {
   chunkNames: 'chunks/[name]-[hash]',
   // CommonJS dependencies call `require` for Node's own modules, which an ES module has not.
   banner: {
-    js: "import{createRequire as easelCreateRequire}from'node:module';const require=easelCreateRequire(import.meta.url);",
+    js: "import{createRequire as easelCreateRequire}from'node:module';const require=/*@__PURE__*/easelCreateRequire(import.meta.url);",
   },
   plugins: [sharpOnWebAssembly, webAssemblyText],
   metafile: true,
@@ -206,8 +207,11 @@ function withReport(name, options) {
   const report = {
     name: 'report',
     setup(plugin) {
-      plugin.onEnd((result) => {
+      plugin.onEnd(async (result) => {
         if (result.errors.length > 0) return;
+        if (name === 'product' && production) {
+          await joinChunks('dist/extension.js', result.metafile.outputs, options);
+        }
         mkdirSync('out', { recursive: true });
         writeFileSync(join('out', `meta-${name}.json`), JSON.stringify(result.metafile));
         removeStale(
