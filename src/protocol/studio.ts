@@ -191,8 +191,6 @@ export interface StudioMethods {
     params: Record<string, never>;
     result: {
       readonly snapshot: StudioSnapshot;
-      /** Every sentence of the page, by key. */
-      readonly texts: Readonly<Record<string, string>>;
       /** The mask as it was, packed; absent for none. */
       readonly mask?: Uint8Array;
     };

@@ -126,6 +126,8 @@ export class StudioPanel {
       session: studio.session.id,
       wheel: deps.settings.window().wheel,
       tab,
+      // In the document, so that the page can show what it hears before it has asked.
+      texts: JSON.stringify(studioPageTexts()),
     });
     this.#tellTitle();
   }
@@ -202,11 +204,11 @@ export class StudioPanel {
     const { studio } = this;
     return {
       ready: async () => {
-        void studio.refreshService();
+        // After the answer: asking the service loads its client first.
+        setImmediate(() => void studio.refreshService());
         const { mask } = studio;
         return {
           snapshot: studio.snapshot(),
-          texts: studioPageTexts(),
           ...(mask ? { mask } : {}),
         };
       },
