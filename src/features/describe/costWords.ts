@@ -5,6 +5,16 @@ import type { Words } from '../../platform/words';
 
 const { t } = vscode.l10n;
 
+/** `$0.04`, for buttons and rows; a price that nobody knows is never told as a number. */
+export function priceWord(usd: number | undefined, format: Words['format']): string {
+  return usd === undefined ? t('price not known') : format.price(usd);
+}
+
+/** `about $0.04`, for sentences. */
+export function aboutWord(usd: number | undefined, format: Words['format']): string {
+  return usd === undefined ? t('price not known') : format.about(usd);
+}
+
 /** `Sent 1568 x 1176, no EXIF · 1,840 + 42 tokens · under $0.01`: in one line, always in the same place. */
 export function sentLine(
   sent: readonly SentSummary[],
@@ -25,6 +35,6 @@ export function sentLine(
     ...(usage
       ? [t('{0} + {1} tokens', format.number(usage.inputTokens), format.number(usage.outputTokens))]
       : []),
-    usd === undefined ? t('price not known') : format.price(usd),
+    priceWord(usd, format),
   ].join(' · ');
 }

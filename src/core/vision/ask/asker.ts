@@ -77,7 +77,7 @@ export class Asker {
     const sent = fitted.value.map((image) => image.sent);
     if (!answer.ok) {
       const { error } = answer;
-      const hasCost = error.text !== '' || error.usd > 0 || error.mayBeCharged;
+      const hasCost = error.text !== '' || error.usd !== 0 || error.mayBeCharged;
       return err({ ...error, sent: hasCost ? sent : [] });
     }
     const { text, stop, usage, usd } = answer.value;

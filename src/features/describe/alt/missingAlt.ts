@@ -12,6 +12,7 @@ import { readImages } from '../../../core/vision/alt/read';
 import { ok, type Result } from '../../../core/result';
 import { signalFrom } from '../../../platform/cancellation';
 import { pick, type Row } from '../../../platform/quickPick';
+import { aboutWord, priceWord } from '../costWords';
 import type { DescribeDependencies } from '../ports';
 import { sourceOf } from '../sourceImages';
 import { VisionAccess } from '../visionAccess';
@@ -87,11 +88,11 @@ export class MissingAlt {
     const here = missing.items.filter(({ document }) => document.uri === active?.toString());
     const price = (plan: AltPlan): string => {
       const usd = batch.estimate(plan, options);
-      return usd === undefined ? t('price not known') : format.price(usd);
+      return priceWord(usd, format);
     };
     const usd = batch.estimate(missing, options);
     const count = missing.items.length;
-    const about = usd === undefined ? t('price not known') : format.about(usd);
+    const about = aboutWord(usd, format);
     const rows: Row<AltPlan>[] = [];
     if (count > 0) {
       const label = format.isOne(count)
@@ -140,7 +141,7 @@ export class MissingAlt {
                   '{0} of {1} · {2}',
                   format.number(done),
                   format.number(total),
-                  format.price(spentUsd),
+                  priceWord(spentUsd, format),
                 ),
                 increment: (100 * (done - shown)) / total,
               });
@@ -182,14 +183,19 @@ export class MissingAlt {
     return [
       ...(isCancelled ? [t('Cancelled.')] : []),
       texts === 0
-        ? t('Nothing was written ({0}).', format.about(spentUsd))
+        ? t('Nothing was written ({0}).', aboutWord(spentUsd, format))
         : format.isOne(texts)
-          ? t('Wrote {0} alt text in {1} ({2}).', texts, filesWord(files, format), format.about(spentUsd))
+          ? t(
+              'Wrote {0} alt text in {1} ({2}).',
+              texts,
+              filesWord(files, format),
+              aboutWord(spentUsd, format),
+            )
           : t(
               'Wrote {0} alt texts in {1} ({2}).',
               format.number(texts),
               filesWord(files, format),
-              format.about(spentUsd),
+              aboutWord(spentUsd, format),
             ),
       ...count(empty, t('{0} is decoration and stays empty.'), t('{0} are decoration and stay empty.')),
       ...count(

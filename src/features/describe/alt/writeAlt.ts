@@ -10,6 +10,7 @@ import { languageFor } from '../../../core/vision/language';
 import { signalFrom } from '../../../platform/cancellation';
 import { nameOf } from '../../../platform/documentLink';
 import { pick } from '../../../platform/quickPick';
+import { aboutWord } from '../costWords';
 import type { DescribeDependencies } from '../ports';
 import { sourceOf } from '../sourceImages';
 import { VisionAccess } from '../visionAccess';
@@ -77,7 +78,7 @@ export class WriteAlt {
     const now = document.getText();
     const name = nameOf(document.uri);
     const moved = now === before ? image : sameImage(before, now, document.languageId, image);
-    const price = usd === undefined ? t('price not known') : format.about(usd);
+    const price = aboutWord(usd, format);
     const placed =
       moved && altEdits({ text: now, languageId: document.languageId, eol: eolOf(document) }, moved, alt);
     const isWritten =

@@ -280,7 +280,12 @@ export class Answering implements Disposable {
       error.kind === 'cancelled'
         ? ({ kind: 'stopped' } as const)
         : ({ kind: 'failed', errorKind: error.kind } as const);
-    tab.conversation = changeAnswer(tab.conversation, id, { text, state, usd, sent }, this.#now());
+    tab.conversation = changeAnswer(
+      tab.conversation,
+      id,
+      { text, state, sent, ...(usd === undefined ? {} : { usd }) },
+      this.#now(),
+    );
     const message = this.#deps.reporter.inPlace(error, this.#repairs(id), { priceUsd: usd });
     if (message) {
       this.#failures.set(id, message);
