@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import { altEdits } from '../../../core/vision/alt/edits';
-import { decorative } from '../../../core/vision/alt/altText';
+import { decorativeEdits } from '../../../core/vision/alt/edits';
 import { isRemote, type DocumentImage } from '../../../core/vision/alt/image';
 import { readImages } from '../../../core/vision/alt/read';
 import type { CommandId } from '../../../platform/ids';
@@ -41,7 +40,7 @@ function asking(
 /** Not where the document says so already. */
 function markDecorative(document: vscode.TextDocument, image: DocumentImage): readonly vscode.CodeAction[] {
   const place = { text: document.getText(), languageId: document.languageId, eol: eolOf(document) };
-  const { edits } = altEdits(place, image, decorative);
+  const edits = decorativeEdits(place, image);
   if (edits.length === 0) return [];
   const kind = image.alt.kind === 'text' ? vscode.CodeActionKind.Refactor : vscode.CodeActionKind.QuickFix;
   const action = new vscode.CodeAction(t('Mark as Decorative'), kind);
