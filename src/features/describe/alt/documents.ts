@@ -1,23 +1,8 @@
 import * as vscode from 'vscode';
 import { evenLineEnds } from '../../../core/links/lineEnds';
+import { altExtensions, altLanguageOf } from '../../../core/vision/alt/altLanguage';
 import type { AltDocument } from '../../../core/vision/alt/batch';
-import { canReadImages } from '../../../core/vision/alt/read';
 import { eolOf } from './applyPlaces';
-
-/** Languages by extension: opening hundreds of documents to be told would take minutes. */
-const languages: Readonly<Record<string, string>> = {
-  md: 'markdown',
-  markdown: 'markdown',
-  mdx: 'mdx',
-  html: 'html',
-  htm: 'html',
-  jsx: 'javascriptreact',
-  tsx: 'typescriptreact',
-  vue: 'vue',
-  adoc: 'asciidoc',
-  asciidoc: 'asciidoc',
-  rst: 'restructuredtext',
-};
 
 const MAX_DOCUMENTS = 5000;
 /** Longer ones are data. */
@@ -55,7 +40,7 @@ async function filesOf(place: vscode.Uri): Promise<readonly vscode.Uri[]> {
   } catch {
     return [];
   }
-  const pattern = `**/*.{${Object.keys(languages).join(',')}}`;
+  const pattern = `**/*.{${altExtensions.join(',')}}`;
   const found = await vscode.workspace.findFiles(
     new vscode.RelativePattern(place, pattern),
     undefined,
@@ -67,7 +52,7 @@ async function filesOf(place: vscode.Uri): Promise<readonly vscode.Uri[]> {
 /** As it is now, with what is not saved. @returns undefined for what has no alt texts, or is no text */
 export async function readDocument(uri: vscode.Uri): Promise<AltDocument | undefined> {
   const languageId = languageOf(uri);
-  if (languageId === undefined || !canReadImages(languageId)) return undefined;
+  if (languageId === undefined) return undefined;
   const open = openDocument(uri);
   if (open) return { uri: uri.toString(), languageId, text: open.getText(), eol: eolOf(open) };
   const read = await readText(uri);
@@ -78,12 +63,9 @@ function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
   return vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri.toString());
 }
 
-/** @returns undefined for what is no document with images */
+/** By extension, because opening hundreds of documents to be told would take minutes. */
 function languageOf(uri: vscode.Uri): string | undefined {
-  const extension = /\.(\w+)$/.exec(uri.path)?.[1]?.toLowerCase() ?? '';
-  return (
-    openDocument(uri)?.languageId ?? (Object.hasOwn(languages, extension) ? languages[extension] : undefined)
-  );
+  return altLanguageOf(uri.path, openDocument(uri)?.languageId);
 }
 
 async function readText(uri: vscode.Uri): Promise<string | undefined> {
