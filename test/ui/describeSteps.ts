@@ -73,10 +73,14 @@ export async function chooseInSubmenu(
   });
 }
 
+export interface OnSimulator {
+  readonly installed: Installed;
+  readonly simulator: RunningSimulator;
+  readonly close: () => Promise<void>;
+}
+
 /** A VS Code whose Amazon Bedrock is a simulator that can be told to fail. */
-export async function openOnSimulator(
-  options: InstalledOptions,
-): Promise<{ readonly installed: Installed; readonly simulator: RunningSimulator; close(): Promise<void> }> {
+export async function openOnSimulator(options: InstalledOptions): Promise<OnSimulator> {
   const simulator = await startSimulator({ lifecycle: 'active' });
   try {
     const installed = await openInstalled({

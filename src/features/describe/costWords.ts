@@ -15,12 +15,17 @@ export function aboutWord(usd: number | undefined, format: Words['format']): str
   return usd === undefined ? t('price not known') : format.about(usd);
 }
 
-/** `Sent 1568 x 1176, no EXIF · 1,840 + 42 tokens · under $0.01`: in one line, always in the same place. */
+/**
+ * `Sent 1568 x 1176, no EXIF · 1,840 + 42 tokens · under $0.01`: in one line, always in the same place.
+ *
+ * @param isCounted false where the price is the most that it can have cost
+ */
 export function sentLine(
   sent: readonly SentSummary[],
   usage: TokenUsage | undefined,
   usd: number | undefined,
   { format }: Pick<Words, 'format'>,
+  isCounted = true,
 ): string {
   const [first] = sent;
   const parts = sent.reduce((count, image) => count + image.parts, 0);
@@ -35,6 +40,8 @@ export function sentLine(
     ...(usage
       ? [t('{0} + {1} tokens', format.number(usage.inputTokens), format.number(usage.outputTokens))]
       : []),
-    priceWord(usd, format),
+    isCounted || usage || usd === undefined || usd === 0
+      ? priceWord(usd, format)
+      : t('{0} at most', format.amount(Math.max(0.01, usd))),
   ].join(' · ');
 }

@@ -69,6 +69,8 @@ export class Answering implements Disposable {
   #goneUsd = 0;
   #showTimer: ReturnType<typeof setTimeout> | undefined;
   #keepTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Something has come since it was written down. */
+  #hasMore = false;
 
   constructor(deps: DescribeDependencies, page: AskPage, tab: AnsweredTab, notices: TabNotices) {
     this.#deps = deps;
@@ -332,10 +334,17 @@ export class Answering implements Disposable {
     }, SHOW_EVERY_MS);
   }
 
+  /** At once, and then now and then. */
   #keepSoon(): void {
-    this.#keepTimer ??= setTimeout(() => {
+    if (this.#keepTimer !== undefined) {
+      this.#hasMore = true;
+      return;
+    }
+    this.#hasMore = false;
+    void this.#tab.keep();
+    this.#keepTimer = setTimeout(() => {
       this.#keepTimer = undefined;
-      void this.#tab.keep();
+      if (this.#hasMore) this.#keepSoon();
     }, KEEP_EVERY_MS);
   }
 
