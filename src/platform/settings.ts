@@ -12,7 +12,7 @@ export interface WindowSettings {
   readonly region: string | undefined;
   readonly endpoint: string | undefined;
   readonly guardrail: { readonly id: string; readonly version: string } | undefined;
-  /** Own prices by model id, in USD per image. */
+  /** Own prices in USD by model id: per image, per second of a film, or per million tokens (`@input`, `@output`). */
   readonly prices: Readonly<Record<string, number>>;
   readonly budget: BudgetSettings;
   /** What the Studio does with a result: waits for *Accept*, or saves at once. */

@@ -68,6 +68,11 @@ function noUsableAnswer(
   { t, format }: Words,
 ): string {
   const isJudge = asked === 'judge';
+  if (spentUsd === undefined) {
+    return isJudge
+      ? t('The judge gave no usable answer. Its price is not known.')
+      : t('The model gave no usable answer. Its price is not known.');
+  }
   if (spentUsd === 0) {
     return isJudge
       ? t('The judge gave no usable answer. Nothing was spent.')

@@ -8,7 +8,12 @@ export type VisionErrorKind =
   /** The content filter held the model's answer back. */
   | { readonly kind: 'answerFiltered' }
   /** Asked for a form twice, the model filled in neither. */
-  | { readonly kind: 'noUsableAnswer'; readonly asked: VisionPurpose; readonly spentUsd: number }
+  | {
+      readonly kind: 'noUsableAnswer';
+      readonly asked: VisionPurpose;
+      /** Undefined where the model's price is not known. */
+      readonly spentUsd: number | undefined;
+    }
   /** The stream broke off; what had come is kept by whoever asked. */
   | { readonly kind: 'streamBroken'; readonly hasText: boolean };
 

@@ -47,10 +47,15 @@ export function messageView(message: Message, facts: ViewFacts): AskMessageView 
     ...(note === undefined ? {} : { note }),
     ...(facts.failure ? { notice: noticeOf(id, facts.failure) } : {}),
     ...(message.sent && message.sent.length > 0
-      ? { sent: sentLine(message.sent, message.usage, message.usd, facts.words) }
+      ? { sent: sentLine(message.sent, message.usage, message.usd, facts.words, isWhole(message)) }
       : {}),
     canEdit: false,
   };
+}
+
+/** What was cut off is booked in full, because the service did not say what it counts. */
+function isWhole({ state }: ModelMessage): boolean {
+  return state.kind === 'writing' || state.kind === 'done';
 }
 
 function noteOf(

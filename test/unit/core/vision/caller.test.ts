@@ -152,6 +152,22 @@ describe('VisionCaller', () => {
     assert.ok(!(await caller.ask(question, contextFor(), {}, never)).ok);
   });
 
+  it('knows no price of a model without one, neither of an answer nor of a failure', async () => {
+    const { caller, converser, ledger } = surroundings();
+    const { model } = contextFor();
+    const { price: _price, ...unpriced } = model.model;
+    const context = contextFor({ model: { ...model, model: unpriced } });
+    assert.equal(caller.estimate(question, context), undefined);
+    const answer = await caller.ask(question, context, {}, never);
+    assert(answer.ok);
+    assert.equal(answer.value.usd, undefined);
+    converser.reply = () => failed({ kind: 'cancelled' }, 'A la');
+    const cut = await caller.ask(question, context, { onText: () => undefined }, never);
+    assert(!cut.ok);
+    assert.deepEqual([cut.error.usd, cut.error.mayBeCharged], [undefined, true]);
+    assert.equal(ledger.spentUsd(), 0);
+  });
+
   it('keeps the reservation where the service does not count', async () => {
     const { caller, converser, ledger } = surroundings();
     converser.reply = () => ({ ok: true, value: { text: 'A', stop: 'end' } });
