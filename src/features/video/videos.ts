@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { CopiesInS3 } from '../../core/files/copiesInS3';
 import { DisposableStore, type Disposable } from '../../core/disposable';
 import { showJobsCommand } from '../../platform/ids';
 import { nameOf } from '../../platform/documentLink';
@@ -10,6 +11,7 @@ import { Films } from './film/films';
 import { FindJobs } from './findJobs';
 import { JobActions } from './jobActions';
 import { MakeVideo } from './makeVideo';
+import { SharedFiles } from './sharedFiles';
 import { insertFilm, placedFilms } from './snippet';
 import { Storyboard } from './storyboard';
 import { StudioFilms } from './studioFilms';
@@ -21,6 +23,7 @@ export class Videos implements Disposable {
   readonly storyboard: Storyboard;
   readonly find: FindJobs;
   readonly cleanUp: CleanUp;
+  readonly shared: SharedFiles;
   readonly actions: JobActions;
   readonly films: Films;
   /** What the Studio gets of all this. */
@@ -33,7 +36,9 @@ export class Videos implements Disposable {
     this.make = new MakeVideo(deps, engine, this.bucket);
     this.storyboard = this.#store.add(new Storyboard(deps, engine, this.make));
     this.find = new FindJobs(deps, engine);
-    this.cleanUp = new CleanUp(deps, engine, this.bucket);
+    const copies = new CopiesInS3(engine.copies);
+    this.cleanUp = new CleanUp(deps, engine, this.bucket, copies);
+    this.shared = new SharedFiles(deps, engine, copies);
     this.films = this.#store.add(new Films(deps, engine));
     this.studio = new StudioFilms(deps, engine, this.make);
     this.actions = new JobActions(deps, engine, this.make, this.films);

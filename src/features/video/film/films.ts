@@ -35,7 +35,7 @@ export class Films implements Disposable {
   /** Plays from S3 until the file is there, and then shows that. */
   async showStreamed(job: VideoJobOf<'downloading'>): Promise<Result<void>> {
     const { jobs } = this.#engine;
-    const url = await jobs.presign(job.id, STREAM_SECONDS, AbortSignal.timeout(LIMIT_MS));
+    const url = await jobs.presign(job.id, { seconds: STREAM_SECONDS }, AbortSignal.timeout(LIMIT_MS));
     if (!url.ok) return url;
     const panel = vscode.window.createWebviewPanel(
       'easel.filmStream',
@@ -50,7 +50,7 @@ export class Films implements Disposable {
         {
           kind: 'stream',
           name: `${job.label}.mp4`,
-          url: url.value,
+          url: url.value.url,
           facts,
           prompt: job.prompt,
           jobId: job.id,
