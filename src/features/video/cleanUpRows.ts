@@ -92,24 +92,28 @@ function videoRows(
     const group = groupOf(object.key, prefix);
     groups.set(group, [...(groups.get(group) ?? []), object]);
   }
-  const labels = new Map(
+  const known = new Map(
     jobs.flatMap(({ job }) => {
       const uri = 'outputUri' in job ? job.outputUri : undefined;
-      return uri === undefined ? [] : [[uri.slice(uri.lastIndexOf('/') + 1), job.label] as const];
+      return uri === undefined ? [] : [[uri.slice(uri.lastIndexOf('/') + 1), job] as const];
     }),
   );
   return [...groups].map(([group, inGroup]): CleanUpRow => {
+    const job = known.get(group);
     const newest = Math.max(...inGroup.map(({ modifiedAt }) => modifiedAt));
     return {
-      label: labels.get(group) ?? group,
+      label: job?.label ?? group,
       description: [
+        // What is deleted too early was paid for in vain.
+        ...(job?.state === 'running' ? [t('still being made')] : []),
+        ...(job?.state === 'downloading' ? [t('not yet in your project')] : []),
         format.isOne(inGroup.length)
           ? t('{0} file', format.number(inGroup.length))
           : t('{0} files', format.number(inGroup.length)),
         bytesText(sizeOf(inGroup), words),
         format.date(newest),
       ].join(' · '),
-      ...(labels.has(group) ? { detail: group } : {}),
+      ...(job ? { detail: group } : {}),
       objects: inGroup,
       copies: [],
       isBucket: false,

@@ -79,7 +79,22 @@ describe('saying that videos have ended', () => {
   it('says how many shots are there where some are missing', () => {
     const { end, said } = setUp();
     end({ ...saved, shots: 6, shotsMade: 4, missing: { kind: 'videoFiltered' } });
-    assert.deepEqual(said, ['4 of 6 shots of kite-flight are ready ($3.75). [openVideo, insertSnippet]']);
+    assert.deepEqual(said, [
+      '4 of 6 shots of kite-flight are ready ($3.75). The rest is missing: the content filter held the video back. [openVideo, insertSnippet]',
+    ]);
+  });
+
+  it('offers another seed for the shots that are missing, where the model takes one', () => {
+    const { end, said } = setUp();
+    end({ ...saved, seed: 7, shots: 6, shotsMade: 4, missing: { kind: 'videoNoCapacity' } });
+    assert.match(said[0] ?? '', /had no capacity\. \[openVideo, insertSnippet, nextSeed\]$/);
+  });
+
+  it('names no price for a video that another computer has paid for', () => {
+    const { end, said } = setUp();
+    const { request: _request, ...foreign } = saved;
+    end({ ...foreign, spentUsd: 0 });
+    assert.deepEqual(said, ['kite-flight.mp4 is ready. [openVideo, insertSnippet]']);
   });
 
   it('reports the failure itself', () => {

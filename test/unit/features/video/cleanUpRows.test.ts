@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { VideoJobView } from '../../../../src/core/video/jobs/job';
 import type { UploadRecord } from '../../../../src/core/files/upload';
 import {
   cleanUpRows,
@@ -8,7 +9,7 @@ import {
   type CleanUpRow,
 } from '../../../../src/features/video/cleanUpRows';
 import { english } from '../../platform/english';
-import { saved, viewOf } from './samples';
+import { facts, saved, started, viewOf } from './samples';
 
 const at = Date.UTC(2026, 10, 20);
 const address = { bucket: 'easel-video-1', prefix: 'easel' };
@@ -54,6 +55,21 @@ describe('what can be cleaned up', () => {
       'buckets',
       '$(database) The bucket easel-video-1 | made by Easel | It can be deleted only together with everything in it.',
     ]);
+  });
+
+  it('says what would be lost: videos that are not made or not fetched yet', () => {
+    const running = viewOf({ ...facts, ...started, state: 'running' });
+    const waiting = viewOf({
+      ...facts,
+      ...started,
+      state: 'downloading',
+      verdict: { isCompleted: true, at },
+      receivedBytes: 0,
+    });
+    const first = (view: VideoJobView) =>
+      cleanUpRows(leftovers(made, []), [view], english).filter(isRow)[0]?.description;
+    assert.match(first(running) ?? '', /^still being made · 2 files/);
+    assert.match(first(waiting) ?? '', /^not yet in your project · 2 files/);
   });
 
   it('is nothing where nothing is', () => {
