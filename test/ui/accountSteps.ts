@@ -88,6 +88,12 @@ export async function objectKeys(s3: S3Client, bucket: string): Promise<readonly
   return contents.map(({ Key: key = '' }) => key);
 }
 
+/** Goes to an editor that is open. */
+export async function showTab({ workbench }: Installed, name: string): Promise<void> {
+  await workbench.page.locator('.tabs-container .tab', { hasText: name }).click();
+  await workbench.page.locator('.tabs-container .tab.active', { hasText: name }).waitFor();
+}
+
 /** Opens an image in VS Code's own preview. */
 export async function showImage({ workbench }: Installed, name: string): Promise<void> {
   const { page } = workbench;

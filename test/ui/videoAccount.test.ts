@@ -13,6 +13,7 @@ import {
   objectKeys,
   openInAccount,
   showImage,
+  showTab,
   tickAll,
   type InAccount,
 } from './accountSteps';
@@ -38,7 +39,9 @@ const PICTURES = 'easel-ui-pictures';
 /** Easel asks for the first time after a third of what is usual, then when films are usually ready. */
 const ASKED_MS = 110_000;
 
-describe('videos in an AWS account, as a person looks after them', () => {
+describe('videos in an AWS account, as a person looks after them', function () {
+  // One day in one account: each step goes on from the one before.
+  this.bail(true);
   let account: InAccount;
   let s3: S3Client;
   let bucket = '';
@@ -115,7 +118,7 @@ describe('videos in an AWS account, as a person looks after them', () => {
     await workbench.screenshot(`account-streaming-${theme}`);
 
     // It was paid for elsewhere.
-    await workbench.notification(/^video-\w+\.mp4 is ready\.$/);
+    await workbench.notification(/video-\w+\.mp4 is ready\./);
     await workbench.page.locator('.tab.active', { hasText: /^video-\w+\.mp4/ }).waitFor();
     assert.equal((await filmsIn(workspace)).length, 1);
     assert.deepEqual(await workbench.page.locator('.tab', { hasText: '(from S3)' }).count(), 0);
@@ -126,7 +129,7 @@ describe('videos in an AWS account, as a person looks after them', () => {
   it('says of a failed job why, what it may have cost, and what to do', async () => {
     const { workbench, simulator } = account;
     simulator.faults.add({ kind: 'outputFiltered', operation: 'StartAsyncInvoke', modelId: 'luma.ray-v2:0' });
-    await workbench.openFile('story.md');
+    await showTab(account, 'story.md');
     await workbench.selectLine(3);
     await workbench.runCommand('Easel: Make Video from Selection');
     await workbench.expectTitle(/^Make 1 video · about \$3\.75$/);
@@ -180,11 +183,12 @@ describe('videos in an AWS account, as a person looks after them', () => {
         CreateBucketConfiguration: { LocationConstraint: 'us-west-2' },
       }),
     );
-    await workbench.openFile('story.md');
+    await showTab(account, 'story.md');
     await workbench.selectLine(3);
     await workbench.runCommand('Easel: Generate Image from Selection');
+    await workbench.expectTitle(/^Generate 1 image/);
     await workbench.pick('Generate');
-    await workbench.notification(/^Saved a-red-kite/);
+    await workbench.notification(/Saved a-red-kite/);
     const folder = join(workspace, 'generated-images');
     await until('the copy', async () => (await objectKeys(s3, PICTURES)).length === 1);
     const [image = ''] = (await readdir(folder)).filter((name) => name.endsWith('.png'));
