@@ -216,14 +216,14 @@ describe('videos in an AWS account, as a person looks after them', function () {
     await workbench.runCommand('Easel: Clean Up AWS Resources');
     await workbench.expectTitle('Clean Up AWS Resources');
     const rows = (await workbench.quickPickRows()).join('\n');
-    assert.match(rows, /a-red-kite.*\.png.*images copied to/);
+    assert.match(rows, /a-red-kite.*\.png.*s3:\/\/easel-ui-pictures\/site/);
     assert.match(rows, /kite.*files/);
     assert.match(rows, new RegExp(`The bucket ${bucket}`));
     await workbench.screenshot(`account-clean-up-${theme}`);
     await tickAll(account);
     await workbench.page.keyboard.press('Enter');
     const question = workbench.page.locator('.monaco-dialog-box', {
-      hasText: `Delete the bucket ${bucket} with`,
+      hasText: `Delete the bucket ${bucket} and`,
     });
     await question.getByText('Files in your projects stay.').waitFor();
     await workbench.screenshot(`account-clean-up-asks-${theme}`);

@@ -53,7 +53,7 @@ export class CleanUp {
     const items = rows.map((row) => ('heading' in row ? separator(row.heading) : row));
     const picked = await vscode.window.showQuickPick<CleanUpRow | Separator>(items, {
       title: t('Clean Up AWS Resources'),
-      placeHolder: t('Choose what to delete from your AWS account; files in your projects stay'),
+      placeHolder: t('Choose what to delete; files in your projects stay'),
       canPickMany: true,
       matchOnDescription: true,
     });
@@ -99,7 +99,7 @@ export class CleanUp {
     const size = bytesText(sizeOf(objects) + sizeOf(copies), words);
     const question = isBucketChosen
       ? t(
-          'Delete the bucket {0} with {1} files ({2}) from your AWS account? This cannot be undone.',
+          'Delete the bucket {0} and {1} files ({2}) from your AWS account? This cannot be undone.',
           bucket,
           format.number(count),
           size,

@@ -14,7 +14,7 @@ export interface Leftovers {
   readonly copies: readonly UploadRecord[];
 }
 
-/** The name of a place, above the rows of what lies there. */
+/** What kind of thing the rows below it are. */
 export interface CleanUpHeading {
   readonly heading: string;
 }
@@ -34,7 +34,7 @@ export function leftovers(
   return { videos: made, copies: copies.filter(({ uri }) => !listed.has(uri)) };
 }
 
-/** What can be ticked, under a heading for each place. */
+/** What can be ticked, under a heading for each kind. */
 export function cleanUpRows(
   { videos, copies }: Leftovers,
   jobs: readonly VideoJobView[],
@@ -43,11 +43,10 @@ export function cleanUpRows(
   const { t } = words;
   const rows: (CleanUpRow | CleanUpHeading)[] = [];
   if (videos && videos.objects.length > 0) {
-    rows.push({ heading: t('videos in {0}', s3UriOf(videos.address)) }, ...videoRows(videos, jobs, words));
+    rows.push({ heading: t('videos') }, ...videoRows(videos, jobs, words));
   }
-  for (const [place, inPlace] of byPlace(copies)) {
-    rows.push({ heading: t('images copied to {0}', place) });
-    for (const copy of inPlace) rows.push(copyRow(copy, words));
+  if (copies.length > 0) {
+    rows.push({ heading: t('copied images') }, ...copies.map((copy) => copyRow(copy, words)));
   }
   if (videos?.isOurs === true) {
     rows.push(
@@ -82,14 +81,14 @@ export function sizeOf(things: readonly { readonly bytes: number }[]): number {
 }
 
 function videoRows(
-  { objects, address: { prefix } }: MadeInBucket & { readonly address: BucketAddress },
+  { objects, address }: MadeInBucket & { readonly address: BucketAddress },
   jobs: readonly VideoJobView[],
   words: Words,
 ): CleanUpRow[] {
   const { t, format } = words;
   const groups = new Map<string, StoredObject[]>();
   for (const object of objects) {
-    const group = groupOf(object.key, prefix);
+    const group = groupOf(object.key, address.prefix);
     groups.set(group, [...(groups.get(group) ?? []), object]);
   }
   const known = new Map(
@@ -113,7 +112,7 @@ function videoRows(
         bytesText(sizeOf(inGroup), words),
         format.date(newest),
       ].join(' · '),
-      ...(job ? { detail: group } : {}),
+      detail: `${s3UriOf(address)}/${group}`,
       objects: inGroup,
       copies: [],
       isBucket: false,
@@ -131,20 +130,11 @@ function copyRow(copy: UploadRecord, words: Words): CleanUpRow {
       words.format.date(copy.uploadedAt),
       ...(profile === undefined ? [] : [words.t('profile {0}', profile)]),
     ].join(' · '),
+    detail: copy.uri,
     objects: [],
     copies: [copy],
     isBucket: false,
   };
-}
-
-/** By the folder they lie in, in the order of their newest. */
-function byPlace(copies: readonly UploadRecord[]): Map<string, UploadRecord[]> {
-  const places = new Map<string, UploadRecord[]>();
-  for (const copy of copies) {
-    const place = copy.uri.slice(0, copy.uri.lastIndexOf('/'));
-    places.set(place, [...(places.get(place) ?? []), copy]);
-  }
-  return places;
 }
 
 /** The folder of one job below the prefix; the key itself for what lies beside such folders. */

@@ -42,16 +42,15 @@ const text = (row: CleanUpRow | CleanUpHeading): string =>
     : row.heading;
 
 describe('what can be cleaned up', () => {
-  it('is listed by place, with sizes: videos by job, each copied image, and the bucket', () => {
+  it('is listed with places and sizes: videos by job, each copied image, and the bucket', () => {
     const found = leftovers(made, [copyOf('s3://art/site/kite.png', 'dev'), copyOf('s3://art/pot.png')]);
     assert.deepEqual(cleanUpRows(found, [viewOf(saved)], english).map(text), [
-      'videos in s3://easel-video-1/easel',
-      'kite-flight | 2 files · 18 MB · November 20, 2026 | abc',
-      'other | 1 file · 1 kB · November 20, 2026',
-      'images copied to s3://art/site',
-      'kite.png | 250 kB · November 20, 2026 · profile dev',
-      'images copied to s3://art',
-      'pot.png | 250 kB · November 20, 2026',
+      'videos',
+      'kite-flight | 2 files · 18 MB · November 20, 2026 | s3://easel-video-1/easel/abc',
+      'other | 1 file · 1 kB · November 20, 2026 | s3://easel-video-1/easel/other',
+      'copied images',
+      'kite.png | 250 kB · November 20, 2026 · profile dev | s3://art/site/kite.png',
+      'pot.png | 250 kB · November 20, 2026 | s3://art/pot.png',
       'buckets',
       '$(database) The bucket easel-video-1 | made by Easel | It can be deleted only together with everything in it.',
     ]);
