@@ -18,6 +18,8 @@ export interface AnnouncerPorts {
   readonly reporter: Pick<Reporter, 'tell' | 'report'>;
   readonly words: Words;
   readonly clock: Clock;
+  /** Each ended job once, in one window of all, whether it is announced or not. */
+  readonly taken: (job: Ended) => void;
   readonly isWanted: () => boolean;
   readonly fileName: (job: VideoJobOf<'saved'>) => string;
   readonly open: (job: Ended) => unknown;
@@ -40,12 +42,13 @@ export class Announcer implements Disposable {
 
   /** At once for what ended while no window was open. */
   look(): void {
-    const { jobs, isWanted } = this.#ports;
+    const { jobs, isWanted, taken } = this.#ports;
     const ended = jobs
       .list()
       .map(({ job }) => job)
       .filter(hasEnded)
       .filter(({ id, isAnnounced }) => !isAnnounced && jobs.takeAnnouncement(id));
+    for (const job of ended) taken(job);
     // Taken all the same: switched on later, the setting must not bring up what ended long ago.
     if (ended.length === 0 || !isWanted()) return;
     if (this.#later) {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { CopiesInS3 } from '../../core/files/copiesInS3';
+import { ok } from '../../core/result';
 import { DisposableStore, type Disposable } from '../../core/disposable';
 import { showJobsCommand } from '../../platform/ids';
 import { nameOf } from '../../platform/documentLink';
@@ -12,7 +13,7 @@ import { FindJobs } from './findJobs';
 import { JobActions } from './jobActions';
 import { MakeVideo } from './makeVideo';
 import { SharedFiles } from './sharedFiles';
-import { insertFilm, placedFilms } from './snippet';
+import { insertFilm, makePosters, placedFilms } from './snippet';
 import { Storyboard } from './storyboard';
 import { StudioFilms } from './studioFilms';
 
@@ -40,7 +41,7 @@ export class Videos implements Disposable {
     this.cleanUp = new CleanUp(deps, engine, this.bucket, copies);
     this.shared = new SharedFiles(deps, engine, copies);
     this.films = this.#store.add(new Films(deps, engine));
-    this.studio = new StudioFilms(deps, engine, this.make);
+    this.studio = new StudioFilms(deps, engine, this.make, this.bucket);
     this.actions = new JobActions(deps, engine, this.make, this.films);
     const report = async (done: Promise<{ readonly ok: boolean }>): Promise<void> => {
       const result = await done;
@@ -52,6 +53,10 @@ export class Videos implements Disposable {
         reporter: deps.reporter,
         words: deps.words,
         clock: deps.clock,
+        taken: (job) => {
+          if (job.state === 'saved')
+            void report(makePosters(job, { ...engine, log: deps.log }).then(() => ok()));
+        },
         isWanted: () => deps.settings.window().notifyOfVideos,
         fileName: (job) => {
           const [film] = placedFilms(job);

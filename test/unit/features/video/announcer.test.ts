@@ -12,6 +12,7 @@ function setUp(isWanted = true) {
   let jobs: readonly VideoJob[] = [];
   const taken = new Set<string>();
   const said: string[] = [];
+  const handed: string[] = [];
   const reported: ImageError[] = [];
   let pass: () => void = () => undefined;
   const announcer = new Announcer({
@@ -32,6 +33,7 @@ function setUp(isWanted = true) {
           pass = resolve;
         }),
     },
+    taken: ({ id }) => void handed.push(id),
     isWanted: () => isWanted,
     fileName: ({ label }) => `${label}.mp4`,
     open: () => undefined,
@@ -48,7 +50,7 @@ function setUp(isWanted = true) {
     await Promise.resolve();
     await Promise.resolve();
   };
-  return { announcer, said, reported, taken, end, passMinute };
+  return { announcer, said, handed, reported, taken, end, passMinute };
 }
 
 describe('saying that videos have ended', () => {
@@ -104,9 +106,10 @@ describe('saying that videos have ended', () => {
   });
 
   it('is silent where the setting is off, and stays so when it is switched on', () => {
-    const { end, said, taken } = setUp(false);
+    const { end, said, handed, taken } = setUp(false);
     end(saved);
     assert.deepEqual(said, []);
     assert.deepEqual([...taken], ['one']);
+    assert.deepEqual(handed, ['one'], 'its poster is made all the same');
   });
 });
