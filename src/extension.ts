@@ -5,6 +5,7 @@ import { OfflineService } from './aws/offlineService';
 import { listProfiles } from './aws/profiles';
 import type { BedrockSettings } from './aws/settings';
 import { findAwsCli, signInCommand } from './aws/signIn';
+import { RecordedUploads } from './core/files/recordedUploads';
 import { JobList } from './core/jobs/jobList';
 import { LateVideoJobs } from './core/jobs/lateVideoJobs';
 import { DisposableStore } from './core/disposable';
@@ -34,6 +35,7 @@ import { readVsCodeProxy } from './platform/vscodeProxy';
 import { SharedDatabase } from './storage/database';
 import { SqliteKeptValues } from './storage/keptValues';
 import { SqliteLedger } from './storage/ledger';
+import { SqliteUploadRecords } from './storage/uploadRecords';
 import { InboxWaitingImages } from './storage/waitingImages';
 
 /** Builds the objects and hands them to each other. Nothing is read, opened or loaded here. */
@@ -89,6 +91,8 @@ export function activate(context: vscode.ExtensionContext): void {
     log: logWithTopic(channel, 'bedrock'),
     factsOf: (id) => registry.find(id) ?? visionFacts(id),
   });
+  const uploadRecords = new SqliteUploadRecords(database);
+  const uploads = new RecordedUploads(backends, uploadRecords, clock, logWithTopic(channel, 's3'));
   const service = new AwsModelService(backends, registry, clock);
 
   // What is done
@@ -211,7 +215,7 @@ export function activate(context: vscode.ExtensionContext): void {
       recipeFolder,
       finisher: new Finisher(pictures, thread, pictureBlobs),
       blobs: pictureBlobs,
-      uploads: backends,
+      uploads,
       jobs,
       log: logWithTopic(channel, 'generate'),
     });
@@ -220,7 +224,7 @@ export function activate(context: vscode.ExtensionContext): void {
       service,
       registry,
       engine: generator,
-      uploads: backends,
+      uploads,
       settings,
       format,
       reporter,
@@ -336,6 +340,7 @@ export function activate(context: vscode.ExtensionContext): void {
       }),
     );
     const recipes = new LocalRecipes(storage);
+    const objects = new S3Objects(connections);
     const log = logWithTopic(channel, 'video');
     const videoJobs = ownedByMaking.add(
       new VideoJobs(
@@ -344,7 +349,7 @@ export function activate(context: vscode.ExtensionContext): void {
             factsOf: (id) => videoRegistry.find(id),
             log,
           }),
-          objects: new S3Objects(connections),
+          objects,
           files: new LocalFilms(storage),
           store: ownedByMaking.add(new SqliteVideoJobs(database, log)),
           lease: new SqliteLease(database, clock, crypto.randomUUID()),
@@ -366,6 +371,7 @@ export function activate(context: vscode.ExtensionContext): void {
     return {
       jobs: videoJobs,
       buckets: new S3VideoBuckets(connections),
+      copies: { records: uploadRecords, objects },
       registry: videoRegistry,
       pixels,
       blobs: await blobs(),

@@ -1,6 +1,5 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import { randomUUID } from 'node:crypto';
-import * as z from 'zod/mini';
 import type { ImageError } from '../core/errors';
 import { err, ok, type Result } from '../core/result';
 import type { BucketAddress, BucketFindings, MadeInBucket, VideoBuckets } from '../core/video/bucket';
@@ -11,7 +10,7 @@ import { readException } from './exceptionFacts';
 import { deniedAction } from './sentences';
 import type { VideoConnections } from './videoConnections';
 import { S3Objects } from './videoObjects';
-import { callS3, type S3Sdk } from './videoS3';
+import { callS3, regionIn, type S3Sdk } from './videoS3';
 
 const OUR_NAMES = /^easel-video-/;
 
@@ -129,7 +128,9 @@ export class S3VideoBuckets implements VideoBuckets {
     const translate = (facts: ExceptionFacts): ImageError | undefined =>
       facts.name === 'NoSuchBucket'
         ? problem(place, bucket, 'missing')
-        : denied(place, bucket, facts, 's3:DeleteBucket');
+        : facts.name === 'BucketNotEmpty'
+          ? problem(place, bucket, 'notEmpty')
+          : denied(place, bucket, facts, 's3:DeleteBucket');
     return callS3(this.#connections, { place, translate }, signal, async (client, sdk, limited) => {
       await client.send(new sdk.DeleteBucketCommand({ Bucket: bucket }), { abortSignal: limited });
     });
@@ -164,7 +165,7 @@ export class S3VideoBuckets implements VideoBuckets {
       status === 404
         ? problem(place, bucket, 'missing')
         : status === 301 || name === 'PermanentRedirect' || name === 'AuthorizationHeaderMalformed'
-          ? problem(place, bucket, 'wrongRegion', regionIn(exception))
+          ? problem(place, bucket, 'wrongRegion', bucketRegionIn(exception))
           : status === 403
             ? { kind: 'permissionDenied', action: 's3:ListBucket' }
             : undefined;
@@ -243,6 +244,11 @@ export class S3VideoBuckets implements VideoBuckets {
   }
 }
 
+function bucketRegionIn(exception: unknown): { readonly bucketRegion?: string } {
+  const bucketRegion = regionIn(exception);
+  return bucketRegion === undefined ? {} : { bucketRegion };
+}
+
 /** @returns undefined where it may not be asked */
 async function isBlocked(
   client: S3Client,
@@ -286,16 +292,6 @@ async function isOpenByList(
   if (answer === 'denied') return undefined;
   return answer === 'none' ? false : (answer.Grants ?? []).some(({ Grantee }) => Grantee?.URI === ALL_USERS);
 }
-
-/** S3 names a bucket's region beside its refusal to answer from another one. */
-function regionIn(exception: unknown): { readonly bucketRegion?: string } {
-  const parsed = z.safeParse(answerSchema, exception);
-  return parsed.success ? { bucketRegion: parsed.data.$response.headers['x-amz-bucket-region'] } : {};
-}
-
-const answerSchema = z.looseObject({
-  $response: z.looseObject({ headers: z.looseObject({ 'x-amz-bucket-region': z.string() }) }),
-});
 
 async function unlessDenied<T>(asked: Promise<T>, none: string): Promise<T | 'none' | 'denied'> {
   try {

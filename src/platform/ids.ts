@@ -36,6 +36,7 @@ export interface CommandArguments {
   'easel.gallery.generateAgain': [context?: unknown];
   'easel.gallery.showRecipe': [context?: unknown];
   'easel.gallery.vary': [context?: unknown];
+  'easel.gallery.copyPresignedUrl': [context?: unknown];
   'easel.gallery.animate': [context?: unknown];
   'easel.gallery.editImage': [context?: unknown];
   'easel.gallery.refresh': [];

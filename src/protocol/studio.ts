@@ -63,6 +63,8 @@ export interface FilmFrameView {
   readonly height: number;
   /** How far it can be moved; at most one of both is more than 0. */
   readonly room: { readonly across: number; readonly down: number };
+  /** CSS color of what is sent around a picture that is padded. */
+  readonly background: string;
 }
 
 /** One shot of a storyboard; its text is the control `shot:` and its id. */

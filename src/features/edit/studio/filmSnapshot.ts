@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { FilmPlan, FilmProblem } from '../../../core/studio/filmPlan';
 import type { SessionImage, StudioSession } from '../../../core/studio/session';
-import { frameSize } from '../../../core/video/framing';
+import { frameBackground, frameSize } from '../../../core/video/framing';
 import type { VideoServiceState } from '../../../core/models/service';
 import { cameraMoves } from '../../../platform/cameraWords';
 import type { Format } from '../../../platform/format';
@@ -58,7 +58,9 @@ export function filmSnapshotOf(base: StudioSnapshot, facts: FilmSnapshotFacts): 
     generate: generateOf(facts),
     sends: sendsOf(facts),
     notices: base.notices.filter(({ id }) => id !== 'inputs'),
-    ...(frame && problem?.kind !== 'image' ? { frame: { ...frame.area, room: frame.room } } : {}),
+    ...(frame && session.image && problem?.kind !== 'image'
+      ? { frame: { ...frame.area, room: frame.room, background: frameBackground(session.image) } }
+      : {}),
     camera: cameraMoves().map(({ words: value, detail }) => ({ value, label: value, detail })),
   };
 }
@@ -167,7 +169,7 @@ function sendsOf({ session, plan, words }: FilmSnapshotFacts): string {
     parts.push(`${image.width} x ${image.height}`);
     if (frame) parts.push(t('sends {0} x {1}', frame.width, frame.height), 'PNG');
     if (frame?.isCut === true && frame.framing === 'pad') parts.push(t('padded'));
-    if (image.hasAlpha) parts.push(t('flattened on {0}', '#ffffff'));
+    if (image.hasAlpha) parts.push(t('flattened on {0}', frameBackground(image)));
   }
   if (entry && size) {
     const sent = frameSize(entry.model, size);

@@ -154,7 +154,8 @@ export class Service {
         }
         return ok();
       },
-      presign: async ({ bucket, key }, seconds) => ok(`https://${bucket}/${key}?expires=${seconds}`),
+      presign: async ({ bucket, key }, { seconds }) =>
+        ok({ url: `https://${bucket}/${key}?expires=${seconds}` }),
       remove: async (_place, bucket, keys) => {
         for (const key of keys) this.objects.delete(`${bucket}/${key}`);
         return ok();
