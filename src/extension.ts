@@ -10,6 +10,8 @@ import { LateVideoJobs } from './core/jobs/lateVideoJobs';
 import { DisposableStore } from './core/disposable';
 import { lazy } from './core/lazy';
 import { createRegistry } from './core/models/known';
+import { findEmbeddingModel } from './core/search/models/known';
+import type { WorkspaceSearch } from './core/search/workspaceSearch';
 import { visionFacts, visionModelName } from './core/vision/models/known';
 import { registerConnect } from './features/connect/register';
 import { SignInNeeded } from './features/connect/signInNeeded';
@@ -18,6 +20,7 @@ import { registerEdit, type Editing } from './features/edit/register';
 import type { EditDependencies } from './features/edit/ports';
 import { registerGallery } from './features/gallery/register';
 import { registerGenerate } from './features/generate/register';
+import { registerSearch } from './features/search/register';
 import { registerSpending } from './features/spending/register';
 import type { VideoEngine } from './features/video/dependencies';
 import { registerVideo } from './features/video/register';
@@ -52,7 +55,11 @@ export function activate(context: vscode.ExtensionContext): void {
   const registry = createRegistry();
   const videoModelNames = new Map<string, string>();
   const modelName = (id: string): string =>
-    registry.find(id)?.name ?? videoModelNames.get(id) ?? visionModelName(id) ?? id;
+    registry.find(id)?.name ??
+    videoModelNames.get(id) ??
+    findEmbeddingModel(id)?.name ??
+    visionModelName(id) ??
+    id;
   const reporter = new Reporter({
     notifications,
     log: logWithTopic(channel, 'report'),
@@ -87,7 +94,7 @@ export function activate(context: vscode.ExtensionContext): void {
     kept,
     clock,
     log: logWithTopic(channel, 'bedrock'),
-    factsOf: (id) => registry.find(id) ?? visionFacts(id),
+    factsOf: (id) => registry.find(id) ?? findEmbeddingModel(id) ?? visionFacts(id),
   });
   const service = new AwsModelService(backends, registry, clock);
 
@@ -157,6 +164,31 @@ export function activate(context: vscode.ExtensionContext): void {
   const recipeFolder = (folder: string): string | undefined =>
     vscode.workspace.workspaceFolders?.some(({ uri }) => uri.toString() === folder) ? folder : undefined;
 
+  // Search by meaning, loaded at the first search, or a while after the start where the user has agreed before
+  const searchDatabase = lazy(async () => {
+    const { searchDatabase: open } = await import('./storage/searchDatabase');
+    return ownedByMaking.add(open(storage, logWithTopic(channel, 'search')));
+  });
+  const managedSearch = lazy(async () => {
+    const [books, { createSearch }] = await Promise.all([searchDatabase(), import('./extension/search')]);
+    return ownedByMaking.add(
+      createSearch({
+        storage,
+        vectorProgram: vscode.Uri.joinPath(extensionUri, 'dist', 'storage', 'vectors', 'worker.js').fsPath,
+        searchDatabase: books,
+        database,
+        backends,
+        ledger,
+        pixels,
+        settings,
+        workspace: workspace(),
+        clock,
+        log: logWithTopic(channel, 'search'),
+      }),
+    );
+  });
+  const search: () => Promise<WorkspaceSearch> = managedSearch;
+
   // What makes images, and everything that only making needs, is loaded at the first command that makes some.
   const making = lazy(async () => {
     const [
@@ -225,6 +257,7 @@ export function activate(context: vscode.ExtensionContext): void {
       format,
       reporter,
       choices: await choices(),
+      search,
       askHowToMakeImages: () => connect.askHowToMakeImages(),
       recoverTo: (inboxIds, folder) => recovery.recoverTo(inboxIds, folder),
       openStudio: async (prompt) => {
@@ -286,6 +319,7 @@ export function activate(context: vscode.ExtensionContext): void {
       },
       askTab: async (page) => (await describing()).askTab(page),
       looker: async () => (await describing()).looker,
+      search,
     };
     const panels = ownedByMaking.add(new StudioPanels(deps, extensionUri));
     const quick = new QuickEdit(deps, async (image, task) => {
@@ -449,6 +483,14 @@ export function activate(context: vscode.ExtensionContext): void {
     registerGenerate(making, (error) => reporter.report(error)),
     registerEdit(editing, (error) => reporter.report(error)),
     registerDescribe(describing, (error) => reporter.report(error)),
+    registerSearch({
+      search: managedSearch,
+      hasConsented: async () => {
+        const { hasConsented } = await import('./extension/consented');
+        return hasConsented(storage, searchDatabase, workspace());
+      },
+      reporter,
+    }),
     registerGallery({
       extensionUri,
       thumbnailsFolder,
@@ -458,6 +500,9 @@ export function activate(context: vscode.ExtensionContext): void {
         return new DiskThumbnails(thumbnailsFolder.fsPath, pixels, logWithTopic(channel, 'gallery'));
       },
       waiting: new InboxWaitingImages(async () => (await making()).inbox),
+      search,
+      memory: context.workspaceState,
+      generatePrice: () => Promise.resolve(undefined),
       links,
       settings,
       reporter,

@@ -10,6 +10,7 @@ import type { S3Uploads } from '../../core/files/upload';
 import { slugFrom } from '../../core/names/slug';
 import { err, ok, type Result } from '../../core/result';
 import type { ImageError } from '../../core/errors';
+import type { WorkspaceSearch } from '../../core/search/workspaceSearch';
 import type { Format } from '../../platform/format';
 import type { ActionHandlers } from '../../platform/messages';
 import type { Reporter } from '../../platform/reporter';
@@ -40,6 +41,7 @@ export interface GenerateDependencies {
   readonly format: Format;
   readonly reporter: Reporter;
   readonly choices: ChoiceMemory & FamilyMemory;
+  readonly search: () => Promise<WorkspaceSearch>;
   /** Asks how images are to be made, once; false when the user leaves. */
   readonly askHowToMakeImages: () => Promise<boolean>;
   /** A new image with everything the Studio has. */
