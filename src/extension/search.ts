@@ -19,7 +19,7 @@ import type { SearchFolder } from '../core/search/indexing/ports';
 import { embeddingModels } from '../core/search/models/catalogue';
 import { SearchOfWorkspace } from '../core/search/workspace/searchOfWorkspace';
 import { SearchWatcher } from '../platform/searchWatcher';
-import type { Settings } from '../platform/settings';
+import { affectsSearchedFiles, type Settings } from '../platform/settings';
 import { WorkspaceSearchTree } from '../platform/workspaceSearchTree';
 import type { SharedDatabase } from '../storage/database';
 import { SqliteLimiter } from '../storage/limiter';
@@ -121,8 +121,7 @@ function keepUpToDate(search: SearchOfWorkspace, settings: Settings, store: Disp
   );
   store.add(
     vscode.workspace.onDidChangeConfiguration((event) => {
-      const keys = ['files.exclude', 'search.exclude', 'search.useIgnoreFiles'];
-      if (keys.some((each) => event.affectsConfiguration(each))) lookAtAll();
+      if (affectsSearchedFiles(event)) lookAtAll();
     }),
   );
   store.add(vscode.workspace.onDidGrantWorkspaceTrust(lookAtAll));

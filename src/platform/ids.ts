@@ -82,7 +82,13 @@ export interface CommandArguments {
   'easel.gallery.judge': [context?: unknown];
   'easel.gallery.moreLikeThis': [image?: unknown];
   'easel.gallery.heatmap': [context?: unknown];
+  'easel.searchImages': [words?: unknown];
+  'easel.findAndInsert': [words?: unknown];
+  'easel.manageIndex': [];
+  'easel.moreLikeThis': [image?: unknown, images?: unknown];
   'easel.heatmap': [image?: unknown, images?: unknown];
+  'easel.sortIntoGroups': [folder?: unknown];
+  'easel.showDuplicates': [];
   'easel.gallery.search': [words?: unknown];
 }
 

@@ -130,16 +130,13 @@ export class Settings {
 
   /** @param folder a workspace folder */
   searchFolder(folder: vscode.Uri): SearchFolderSettings {
-    const all = vscode.workspace.getConfiguration(undefined, folder);
-    const globs = ['files.exclude', 'search.exclude', 'easel.search.exclude'].flatMap((key) => {
-      const value: unknown = all.get(key);
-      if (typeof value !== 'object' || value === null) return [];
-      return Object.entries(value).flatMap(([glob, isOn]) => (isOn === true ? [glob] : []));
-    });
-    const megabytes = number(all.get('easel.search.maxFileMB')) ?? 0;
+    const easel = vscode.workspace.getConfiguration('easel', folder);
+    const editor = vscode.workspace.getConfiguration(undefined, folder);
+    const globs = [...editorExcludes.map((key) => editor.get(key)), easel.get('search.exclude')];
+    const megabytes = number(easel.get('search.maxFileMB')) ?? 0;
     return {
-      exclude: [...new Set(globs)],
-      useGitignore: all.get('search.useIgnoreFiles') !== false,
+      exclude: [...new Set(globs.flatMap(globsThatAreOn))],
+      useGitignore: editor.get(editorUsesGitignore) !== false,
       maxFileBytes: Math.max(1, megabytes) * 1_000_000,
     };
   }
@@ -172,6 +169,20 @@ function usd(easel: vscode.WorkspaceConfiguration, key: string): number | null {
 
 function number(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+}
+
+/** The editor's own settings of what it shows and searches. */
+const editorExcludes = ['files.exclude', 'search.exclude'] as const;
+const editorUsesGitignore = 'search.useIgnoreFiles';
+
+/** Whether a change of the editor's own settings changes which files are searched. */
+export function affectsSearchedFiles(event: vscode.ConfigurationChangeEvent): boolean {
+  return [...editorExcludes, editorUsesGitignore].some((key) => event.affectsConfiguration(key));
+}
+
+function globsThatAreOn(value: unknown): readonly string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([glob, isOn]) => (isOn === true ? [glob] : []));
 }
 
 function altLength(value: unknown): number {
