@@ -15,7 +15,7 @@ export interface GalleryOptions extends Pick<WebviewOptions, 'width' | 'height' 
 }
 
 /** Changes of a snapshot that a test sends. */
-export interface SnapshotChanges extends Partial<Pick<GallerySnapshot, 'chips' | 'notices' | 'query'>> {
+export interface SnapshotChanges extends Partial<Omit<GallerySnapshot, 'revision' | 'scopes'>> {
   /** New images before all others. */
   readonly extraAtStart?: number;
 }
@@ -52,6 +52,13 @@ const texts = {
   removeChip: 'Remove {0}',
   loading: 'Looking for images…',
   waiting: 'Waiting to be accepted',
+  lookedWith: 'Images to search with',
+  removePicture: 'Remove image {0}',
+  searching: 'Searching…',
+  notTaken: 'That is no image that can be searched with.',
+  tooLarge: 'The image is too large to search with.',
+  dropHere: 'Drop an image to search with it',
+  progress: 'Indexing',
 };
 
 export async function openGallery(options: GalleryOptions): Promise<OpenGallery> {
@@ -69,6 +76,10 @@ export async function openGallery(options: GalleryOptions): Promise<OpenGallery>
       ],
       query: '',
       queryHint: 'Search names, paths and prompts',
+      pictures: [],
+      question: JSON.stringify([others.query ?? '', others.chips ?? []]),
+      isSearching: false,
+      lines: [],
       status: `${count.toLocaleString('en')} images`,
       chips: [],
       groups: groupsOf(count, extraAtStart),
@@ -79,6 +90,7 @@ export async function openGallery(options: GalleryOptions): Promise<OpenGallery>
             empty: {
               id: 'empty',
               severity: 'info',
+              drawing: 'images',
               text: 'Images you make appear here.',
               actions: [
                 { id: 'generate', label: 'Generate Image' },

@@ -108,14 +108,16 @@ export class MeaningSearch implements Disposable {
 
   async #find(question: MeaningQuestion, signal: AbortSignal): Promise<void> {
     const { key, words, pictures } = question;
+    // Asked anew after each wait.
+    const isOver = (): boolean => signal.aborted;
     const allowed = await question.allowed?.();
-    if (signal.aborted) return;
+    if (isOver()) return;
     const found = await this.search.search(
       { words, pictures, count: MOST_FOUND, ...(allowed ? { allowed } : {}) },
       signal,
     );
     // Whoever has turned away wants no answer, however it ends.
-    if (signal.aborted) return;
+    if (isOver()) return;
     if (!found.ok) {
       this.#failed(found.error);
       return;

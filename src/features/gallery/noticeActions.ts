@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Result } from '../../core/result';
 import type { GalleryDependencies } from './dependencies';
 import { chooseFolders } from './chooseFolders';
-import { showProblems } from './problems';
+import { showProblems } from '../../platform/searchProblems';
 import { searchActions, searchNotices } from './searchNotices';
 import type { SearchSide } from './searchSide';
 import type { ShownImages } from './shown';

@@ -10,6 +10,7 @@ export function pageTexts({ t }: Words): Readonly<Record<string, string>> {
     clearSearch: t('Clear Search'),
     removeChip: t('Remove {0}'),
     loading: t('Looking for images…'),
+    lookedWith: t('Images to search with'),
     removePicture: t('Remove image {0}'),
     searching: t('Searching…'),
     notTaken: t('That is no image that can be searched with.'),

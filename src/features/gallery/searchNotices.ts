@@ -1,6 +1,7 @@
 import type { ImageError } from '../../core/errors';
 import type { SearchAnswer, SearchNote } from '../../core/search/finding/ports';
 import type { IndexingPlan, IndexingState } from '../../core/search/indexing/ports';
+import { planSentences } from '../../platform/indexPlanWords';
 import type { MessageInPlace } from '../../platform/reporter';
 import type { Words } from '../../platform/words';
 import type { NoticeView } from '../../protocol/view';
@@ -29,23 +30,13 @@ export const searchActions = {
   connect: 'connect',
 } as const;
 
-/** Longer lists of folders are cut: the whole is in *Choose Folders…*. */
-const MOST_FOLDERS = 2;
-
 /** What indexing would send, what it costs, and what is left out. */
 export function consentNotice(plan: IndexingPlan, words: Words): NoticeView {
   const { t, format } = words;
   return {
     id: searchNotices.consent,
     severity: 'info',
-    text: [
-      t('Search by meaning needs an index.'),
-      sentSentence(plan, words),
-      priceSentence(plan.usd, words),
-      leftOutSentence(plan, words),
-    ]
-      .filter((sentence) => sentence !== '')
-      .join(' '),
+    text: [t('Search by meaning needs an index.'), ...planSentences(plan, words)].join(' '),
     actions: [
       { id: searchActions.index, label: t('Index Images · {0}', format.price(plan.usd)) },
       { id: searchActions.chooseFolders, label: t('Choose Folders…') },
@@ -66,49 +57,6 @@ export function noPlanNotice(error: ImageError, text: string, { t }: Words): Not
       { id: searchActions.notNow, label: t('Not Now') },
     ],
   };
-}
-
-function sentSentence({ images, context }: IndexingPlan, { t, format }: Words): string {
-  const isOne = format.isOne(images);
-  const number = format.number(images);
-  if (context.provider === 'offline') {
-    return isOne
-      ? t('1 image would be read once by the offline provider; nothing leaves this computer.')
-      : t('{0} images would be read once by the offline provider; nothing leaves this computer.', number);
-  }
-  const { name } = context.model.model;
-  const { region } = context;
-  return isOne
-    ? t('1 image would be sent once to {0} in your account ({1}), without EXIF or location.', name, region)
-    : t(
-        '{0} images would be sent once to {1} in your account ({2}), without EXIF or location.',
-        number,
-        name,
-        region,
-      );
-}
-
-function priceSentence(usd: number, { t, format }: Words): string {
-  if (usd === 0) return t('Free.');
-  return usd < 0.01 ? t('Under {0}.', format.amount(0.01)) : t('About {0}.', format.amount(usd));
-}
-
-function leftOutSentence({ leftOut }: IndexingPlan, { t, format }: Words): string {
-  // Nobody looks for pictures in what tools keep for themselves.
-  const named = [
-    ...new Set(leftOut.flatMap(({ path, why }) => (why === 'own' || isHidden(path) ? [] : [path]))),
-  ];
-  const [first, second] = named;
-  if (first === undefined) return '';
-  if (second === undefined) return t('Left out: {0}.', first);
-  const more = named.length - MOST_FOLDERS;
-  return more === 0
-    ? t('Left out: {0}, {1}.', first, second)
-    : t('Left out: {0}, {1}, {2} more.', first, second, format.number(more));
-}
-
-function isHidden(path: string): boolean {
-  return path.split('/').some((segment) => segment.startsWith('.'));
 }
 
 /**
