@@ -4,6 +4,7 @@ import { baseName, type GalleryImage } from '../../core/gallery/image';
 import type { GalleryCell, GalleryGroup, GalleryScope, GallerySnapshot } from '../../protocol/gallery';
 import type { Closeness } from '../../core/search/finding/closeness';
 import type { NoticeView } from '../../protocol/view';
+import { closenessWords } from '../../platform/closenessWords';
 import type { Words } from '../../platform/words';
 import { cellAlt, cellTooltip, taskWords } from './cellText';
 import { isLooking, MOST_SHOWN, type GalleryState, type ImageGroup } from './state';
@@ -187,20 +188,6 @@ function headingText(heading: NonNullable<ImageGroup['heading']>, nowMs: number,
       const days = daysBefore(heading.startMs, nowMs);
       return days === 0 ? t('Today') : days === 1 ? t('Yesterday') : format.date(heading.startMs);
     }
-  }
-}
-
-/** How well a picture fits. */
-export function closenessWords(closeness: Closeness, { t }: Words): string {
-  switch (closeness) {
-    case 'veryClose':
-      return t('very close');
-    case 'close':
-      return t('close');
-    case 'loose':
-      return t('loosely related');
-    case 'none':
-      return t('not related');
   }
 }
 
