@@ -2,7 +2,6 @@ import { daysBefore } from '../../core/gallery/days';
 import { filterId, type Age, type Filter } from '../../core/gallery/filters';
 import { baseName, type GalleryImage } from '../../core/gallery/image';
 import type { GalleryCell, GalleryGroup, GalleryScope, GallerySnapshot } from '../../protocol/gallery';
-import type { Closeness } from '../../core/search/finding/closeness';
 import type { NoticeView } from '../../protocol/view';
 import { closenessWords } from '../../platform/closenessWords';
 import type { Words } from '../../platform/words';
