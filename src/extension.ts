@@ -502,7 +502,16 @@ export function activate(context: vscode.ExtensionContext): void {
       waiting: new InboxWaitingImages(async () => (await making()).inbox),
       search,
       memory: context.workspaceState,
-      generatePrice: () => Promise.resolve(undefined),
+      generatePrice: async () => {
+        if (!vscode.workspace.isTrusted) return undefined;
+        const { usualPrice } = await import('./features/generate/usualPrice');
+        return usualPrice({
+          service,
+          choices: await choices(),
+          preferredModelId: () => settings.resource(undefined).preferredModels['textToImage'],
+          prices: () => settings.window().prices,
+        });
+      },
       links,
       settings,
       reporter,

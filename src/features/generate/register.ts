@@ -27,7 +27,7 @@ export function registerGenerate(
     registerCommand('easel.generateFromSelection', report, async (prompt) => {
       const { images } = await making();
       return typeof prompt === 'string' && prompt.trim() !== ''
-        ? images.start({ prompts: [{ prompt: prompt.trim() }] })
+        ? images.start({ prompts: [{ prompt: prompt.trim() }] }, { count: 1 })
         : images.fromSelection();
     }),
   );
