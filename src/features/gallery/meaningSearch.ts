@@ -110,7 +110,7 @@ export class MeaningSearch implements Disposable {
     const { key, words, pictures } = question;
     // Asked anew after each wait.
     const isOver = (): boolean => signal.aborted;
-    const allowed = await question.allowed?.();
+    const allowed = question.allowed ? await question.allowed() : undefined;
     if (isOver()) return;
     const found = await this.search.search(
       { words, pictures, count: MOST_FOUND, ...(allowed ? { allowed } : {}) },

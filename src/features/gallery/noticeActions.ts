@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { Result } from '../../core/result';
+import { showProblems } from '../../platform/searchProblems';
 import type { GalleryDependencies } from './dependencies';
 import { chooseFolders } from './chooseFolders';
-import { showProblems } from '../../platform/searchProblems';
 import { searchActions, searchNotices } from './searchNotices';
 import type { SearchSide } from './searchSide';
 import type { ShownImages } from './shown';
