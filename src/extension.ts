@@ -188,6 +188,10 @@ export function activate(context: vscode.ExtensionContext): void {
     );
   });
   const search: () => Promise<WorkspaceSearch> = managedSearch;
+  const pictures = lazy(async () => {
+    const { WorkspacePictures } = await import('./extension/pictureList');
+    return ownedByMaking.add(new WorkspacePictures());
+  });
 
   // What makes images, and everything that only making needs, is loaded at the first command that makes some.
   const making = lazy(async () => {
@@ -489,7 +493,15 @@ export function activate(context: vscode.ExtensionContext): void {
         const { hasConsented } = await import('./extension/consented');
         return hasConsented(storage, searchDatabase, workspace());
       },
+      pictures: async () => (await pictures()).list(),
+      links,
+      settings,
+      memory: context.workspaceState,
       reporter,
+      words,
+      log: logWithTopic(channel, 'search'),
+      extensionUri,
+      askHowToMakeImages: () => connect.askHowToMakeImages(),
     }),
     registerGallery({
       extensionUri,

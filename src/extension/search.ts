@@ -74,7 +74,8 @@ export function createSearch(surroundings: SearchSurroundings): SearchOfWorkspac
     proofs: (region, modelId, proof) => backends.remember(region, modelId, proof),
     log,
   });
-  const asked = embeddingContexts(new AwsEmbeddingService(backends, embeddingModels, clock), () => {
+  const models = new AwsEmbeddingService(backends, embeddingModels, clock);
+  const asked = embeddingContexts(models, () => {
     const { search, budget } = settings.window();
     const { perDayUsd, perCallRefuseUsd } = budget;
     const { modelId, dimensions } = search;
@@ -102,6 +103,7 @@ export function createSearch(surroundings: SearchSurroundings): SearchOfWorkspac
       files,
       records,
       indexes,
+      models,
       folders: () => searchFolders(settings).map(({ uri }) => uri),
       isSuggesting: () => settings.window().search.isSuggesting,
     },

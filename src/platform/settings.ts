@@ -150,6 +150,14 @@ export class Settings {
     });
   }
 
+  /** Where the user has set it, else for the user everywhere. */
+  async set(key: string, value: unknown): Promise<void> {
+    const easel = vscode.workspace.getConfiguration('easel');
+    const isOfWorkspace = easel.inspect(key)?.workspaceValue !== undefined;
+    const { Workspace, Global } = vscode.ConfigurationTarget;
+    await easel.update(key, value, isOfWorkspace ? Workspace : Global);
+  }
+
   async setForUser(key: string, value: unknown): Promise<void> {
     await vscode.workspace.getConfiguration('easel').update(key, value, vscode.ConfigurationTarget.Global);
   }

@@ -3,6 +3,7 @@ import type { FileCounts, FileRow } from './files/ports';
 import type { Closeness } from './finding/closeness';
 import type { DuplicateGroup } from './finding/duplicates';
 import type { QueryPicture } from './finding/ports';
+import type { EmbeddingState } from './models/available';
 import type { IndexSummary } from './vectorIndex';
 import type { SearchRecord } from './workspace/ports';
 import type { WorkspaceSearch } from './workspaceSearch';
@@ -34,6 +35,9 @@ export interface ManagedSearch extends WorkspaceSearch {
   counts(): Result<FileCounts>;
   /** The workspace's indexes, side by side. */
   indexes(): Promise<Result<readonly IndexSummary[]>>;
+
+  /** The models that can make an index here. */
+  models(signal: AbortSignal): Promise<Result<EmbeddingState>>;
 
   /** Looks at everything again. Does nothing without consent or while paused. */
   start(): void;

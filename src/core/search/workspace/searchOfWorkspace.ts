@@ -11,6 +11,7 @@ import type { Suggester } from '../finding/suggester';
 import type { Indexer } from '../indexing/indexer';
 import type { IndexingPlan, IndexingState } from '../indexing/ports';
 import type { ComparedItem, GroupWish, ManagedSearch, SortedPicture } from '../managedSearch';
+import type { EmbeddingService, EmbeddingState } from '../models/available';
 import type { IndexSummary, VectorIndexes } from '../vectorIndex';
 import type { SearchRecord, SearchRecords } from './ports';
 
@@ -22,6 +23,7 @@ export interface SearchParts {
   readonly files: SearchFiles;
   readonly records: SearchRecords;
   readonly indexes: VectorIndexes;
+  readonly models: EmbeddingService;
   /** URIs of the workspace's folders. */
   readonly folders: () => readonly string[];
   /** Whether the user wants to be told of pictures that are here already. */
@@ -95,6 +97,10 @@ export class SearchOfWorkspace implements ManagedSearch, Disposable {
 
   indexes(): Promise<Result<readonly IndexSummary[]>> {
     return this.#parts.indexes.list();
+  }
+
+  models(signal: AbortSignal): Promise<Result<EmbeddingState>> {
+    return this.#parts.models.currentEmbedding(signal);
   }
 
   start(): void {
