@@ -5,6 +5,7 @@ import type { AwsBackends } from '../aws/backends';
 import { AwsEmbeddingService } from '../aws/embeddingService';
 import type { Clock } from '../core/clock';
 import { DisposableStore, type Disposable } from '../core/disposable';
+import { lazy } from '../core/lazy';
 import type { Log } from '../core/log';
 import type { Ledger } from '../core/money/ledger';
 import type { PictureShrinker } from '../core/pixels/port';
@@ -12,6 +13,7 @@ import { err } from '../core/result';
 import { embeddingContexts, type EmbeddingContexts } from '../core/search/embedding/context';
 import { Embedder } from '../core/search/embedding/embedder';
 import { SearchTreeByScheme } from '../core/search/files/byScheme';
+import type { QueryTranslator } from '../core/search/finding/language';
 import { Searcher } from '../core/search/finding/searcher';
 import { Suggester } from '../core/search/finding/suggester';
 import { Indexer } from '../core/search/indexing/indexer';
@@ -90,10 +92,18 @@ export function createSearch(surroundings: SearchSurroundings): SearchOfWorkspac
     lease: new SqliteSearchLease(searchDatabase, clock, workspace, crypto.randomUUID()),
     folders: () => searchFolders(settings),
   });
+  // Most queries are English: what asks for a translation is loaded at the first that is not.
+  const asking = lazy(async () => {
+    const { createTranslator } = await import('./queryTranslator');
+    return createTranslator(surroundings);
+  });
+  const translator: QueryTranslator = {
+    toEnglish: async (text, signal) => (await asking()).toEnglish(text, signal),
+  };
   const searcher = new Searcher({
     ...shared,
     probes: new SqliteProbes(searchDatabase),
-    translator: () => undefined,
+    translator: () => (settings.window().search.isTranslating ? translator : undefined),
   });
   const search = new SearchOfWorkspace(
     {
