@@ -101,7 +101,7 @@ export function Gallery({
   const text: Texts = (key) => texts[key] ?? '';
   if (!snapshot) return <div />;
   const act = (notice: string, action: string): void => void host.ask('act', { notice, action });
-  const main = [...snapshot.notices, ...(snapshot.empty ? [snapshot.empty] : [])].find(
+  const main = [...(snapshot.empty ? [snapshot.empty] : []), ...snapshot.notices].find(
     ({ actions }) => actions.length > 0,
   );
   return (
@@ -132,13 +132,13 @@ export function Gallery({
             void host.ask('removePicture', { id });
           }}
         />
+        <Scopes snapshot={snapshot} text={text} onChange={(scope) => void host.ask('scope', { scope })} />
+        <Chips chips={snapshot.chips} text={text} onRemove={(id) => void host.ask('removeChip', { id })} />
         {[...(trouble === undefined ? [] : [text(trouble)]), ...snapshot.lines].map((line) => (
           <p key={line} class="line">
             {line}
           </p>
         ))}
-        <Scopes snapshot={snapshot} text={text} onChange={(scope) => void host.ask('scope', { scope })} />
-        <Chips chips={snapshot.chips} text={text} onRemove={(id) => void host.ask('removeChip', { id })} />
         {snapshot.notices.map((notice) => (
           <Notice
             key={notice.id}
