@@ -7,6 +7,7 @@ import type { BedrockSettings } from './aws/settings';
 import { findAwsCli, signInCommand } from './aws/signIn';
 import { JobList } from './core/jobs/jobList';
 import { LateVideoJobs } from './core/jobs/lateVideoJobs';
+import { LateIndexing } from './core/search/lateIndexing';
 import { DisposableStore } from './core/disposable';
 import { lazy } from './core/lazy';
 import { createRegistry } from './core/models/known';
@@ -101,6 +102,7 @@ export function activate(context: vscode.ExtensionContext): void {
   // What is done
   const jobs = new JobList(clock);
   const videos = new LateVideoJobs();
+  const indexing = new LateIndexing();
 
   // What the user sees
   const booksReady = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
@@ -132,6 +134,7 @@ export function activate(context: vscode.ExtensionContext): void {
     booksReady,
     jobs,
     videos,
+    indexing,
     signInStatus,
     settings,
     workspace,
@@ -171,7 +174,7 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const managedSearch = lazy(async () => {
     const [books, { createSearch }] = await Promise.all([searchDatabase(), import('./extension/search')]);
-    return ownedByMaking.add(
+    const created = ownedByMaking.add(
       createSearch({
         storage,
         vectorProgram: vscode.Uri.joinPath(extensionUri, 'dist', 'storage', 'vectors', 'worker.js').fsPath,
@@ -186,6 +189,8 @@ export function activate(context: vscode.ExtensionContext): void {
         log: logWithTopic(channel, 'search'),
       }),
     );
+    indexing.attach(created);
+    return created;
   });
   const search: () => Promise<WorkspaceSearch> = managedSearch;
   const pictures = lazy(async () => {
@@ -262,6 +267,7 @@ export function activate(context: vscode.ExtensionContext): void {
       reporter,
       choices: await choices(),
       search,
+      log: logWithTopic(channel, 'generate'),
       askHowToMakeImages: () => connect.askHowToMakeImages(),
       recoverTo: (inboxIds, folder) => recovery.recoverTo(inboxIds, folder),
       openStudio: async (prompt) => {
@@ -483,6 +489,7 @@ export function activate(context: vscode.ExtensionContext): void {
     connect,
     spending,
     videos,
+    indexing,
     video,
     registerGenerate(making, (error) => reporter.report(error)),
     registerEdit(editing, (error) => reporter.report(error)),
