@@ -42,7 +42,8 @@ function layerOf(path) {
   if (top === 'webview-ui') return { layer: top, name: top };
   if (top !== 'src' || second === undefined) return undefined;
   if (second === 'features') return { layer: second, name: `features/${third}` };
-  return { layer: /^extension(\.ts)?$/.test(second) ? 'extension.ts' : second, name: second };
+  const layer = /^extension(\.ts)?$/.test(second) ? 'extension.ts' : second;
+  return { layer, name: layer };
 }
 
 /** Unlike `no-restricted-imports` it resolves relative paths, and sees `import()` in code and in types. */

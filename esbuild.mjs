@@ -150,6 +150,7 @@ const webview = {
     studio: 'webview-ui/studio/main.tsx',
     gallery: 'webview-ui/gallery/main.tsx',
     film: 'webview-ui/film/main.tsx',
+    heatmap: 'webview-ui/heatmap/main.tsx',
     codicon: '@vscode/codicons/dist/codicon.css',
   },
   outdir: join(root, 'dist', 'webview'),

@@ -8,9 +8,12 @@ import { findAwsCli, signInCommand } from './aws/signIn';
 import { RecordedUploads } from './core/files/recordedUploads';
 import { JobList } from './core/jobs/jobList';
 import { LateVideoJobs } from './core/jobs/lateVideoJobs';
+import { LateIndexing } from './core/search/lateIndexing';
 import { DisposableStore } from './core/disposable';
 import { lazy } from './core/lazy';
 import { createRegistry } from './core/models/known';
+import { findEmbeddingModel } from './core/search/models/known';
+import type { WorkspaceSearch } from './core/search/workspaceSearch';
 import { visionFacts, visionModelName } from './core/vision/models/known';
 import { registerConnect } from './features/connect/register';
 import { SignInNeeded } from './features/connect/signInNeeded';
@@ -19,6 +22,7 @@ import { registerEdit, type Editing } from './features/edit/register';
 import type { EditDependencies } from './features/edit/ports';
 import { registerGallery } from './features/gallery/register';
 import { registerGenerate } from './features/generate/register';
+import { registerSearch } from './features/search/register';
 import { registerSpending } from './features/spending/register';
 import type { VideoEngine } from './features/video/dependencies';
 import { registerVideo } from './features/video/register';
@@ -54,7 +58,11 @@ export function activate(context: vscode.ExtensionContext): void {
   const registry = createRegistry();
   const videoModelNames = new Map<string, string>();
   const modelName = (id: string): string =>
-    registry.find(id)?.name ?? videoModelNames.get(id) ?? visionModelName(id) ?? id;
+    registry.find(id)?.name ??
+    videoModelNames.get(id) ??
+    findEmbeddingModel(id)?.name ??
+    visionModelName(id) ??
+    id;
   const reporter = new Reporter({
     notifications,
     log: logWithTopic(channel, 'report'),
@@ -89,7 +97,7 @@ export function activate(context: vscode.ExtensionContext): void {
     kept,
     clock,
     log: logWithTopic(channel, 'bedrock'),
-    factsOf: (id) => registry.find(id) ?? visionFacts(id),
+    factsOf: (id) => registry.find(id) ?? findEmbeddingModel(id) ?? visionFacts(id),
   });
   const uploadRecords = new SqliteUploadRecords(database);
   const uploads = new RecordedUploads(backends, uploadRecords, clock, logWithTopic(channel, 's3'));
@@ -98,6 +106,7 @@ export function activate(context: vscode.ExtensionContext): void {
   // What is done
   const jobs = new JobList(clock);
   const videos = new LateVideoJobs();
+  const indexing = new LateIndexing();
 
   // What the user sees
   const booksReady = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
@@ -129,6 +138,7 @@ export function activate(context: vscode.ExtensionContext): void {
     booksReady,
     jobs,
     videos,
+    indexing,
     signInStatus,
     settings,
     workspace,
@@ -160,6 +170,37 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const recipeFolder = (folder: string): string | undefined =>
     vscode.workspace.workspaceFolders?.some(({ uri }) => uri.toString() === folder) ? folder : undefined;
+
+  // Search by meaning, loaded at the first search, or a while after the start where the user has agreed before
+  const searchDatabase = lazy(async () => {
+    const { searchDatabase: open } = await import('./storage/searchDatabase');
+    return ownedByMaking.add(open(storage, logWithTopic(channel, 'search')));
+  });
+  const managedSearch = lazy(async () => {
+    const [books, { createSearch }] = await Promise.all([searchDatabase(), import('./extension/search')]);
+    const created = ownedByMaking.add(
+      createSearch({
+        storage,
+        vectorProgram: vscode.Uri.joinPath(extensionUri, 'dist', 'storage', 'vectors', 'worker.js').fsPath,
+        searchDatabase: books,
+        database,
+        backends,
+        ledger,
+        pixels,
+        settings,
+        workspace: workspace(),
+        clock,
+        log: logWithTopic(channel, 'search'),
+      }),
+    );
+    indexing.attach(created);
+    return created;
+  });
+  const search: () => Promise<WorkspaceSearch> = managedSearch;
+  const pictures = lazy(async () => {
+    const { WorkspacePictures } = await import('./extension/pictureList');
+    return ownedByMaking.add(new WorkspacePictures());
+  });
 
   // What makes images, and everything that only making needs, is loaded at the first command that makes some.
   const making = lazy(async () => {
@@ -229,6 +270,8 @@ export function activate(context: vscode.ExtensionContext): void {
       format,
       reporter,
       choices: await choices(),
+      search,
+      log: logWithTopic(channel, 'generate'),
       askHowToMakeImages: () => connect.askHowToMakeImages(),
       recoverTo: (inboxIds, folder) => recovery.recoverTo(inboxIds, folder),
       openStudio: async (prompt) => {
@@ -290,6 +333,7 @@ export function activate(context: vscode.ExtensionContext): void {
       },
       askTab: async (page) => (await describing()).askTab(page),
       looker: async () => (await describing()).looker,
+      search,
     };
     const panels = ownedByMaking.add(new StudioPanels(deps, extensionUri));
     const quick = new QuickEdit(deps, async (image, task) => {
@@ -451,10 +495,27 @@ export function activate(context: vscode.ExtensionContext): void {
     connect,
     spending,
     videos,
+    indexing,
     video,
     registerGenerate(making, (error) => reporter.report(error)),
     registerEdit(editing, (error) => reporter.report(error)),
     registerDescribe(describing, (error) => reporter.report(error)),
+    registerSearch({
+      search: managedSearch,
+      hasConsented: async () => {
+        const { hasConsented } = await import('./extension/consented');
+        return hasConsented(storage, searchDatabase, workspace());
+      },
+      pictures: async () => (await pictures()).list(),
+      links,
+      settings,
+      memory: context.workspaceState,
+      reporter,
+      words,
+      log: logWithTopic(channel, 'search'),
+      extensionUri,
+      askHowToMakeImages: () => connect.askHowToMakeImages(),
+    }),
     registerGallery({
       extensionUri,
       thumbnailsFolder,
@@ -464,6 +525,18 @@ export function activate(context: vscode.ExtensionContext): void {
         return new DiskThumbnails(thumbnailsFolder.fsPath, pixels, logWithTopic(channel, 'gallery'));
       },
       waiting: new InboxWaitingImages(async () => (await making()).inbox),
+      search,
+      memory: context.workspaceState,
+      generatePrice: async () => {
+        if (!vscode.workspace.isTrusted) return undefined;
+        const { usualPrice } = await import('./features/generate/usualPrice');
+        return usualPrice({
+          service,
+          choices: await choices(),
+          preferredModelId: () => settings.resource(undefined).preferredModels['textToImage'],
+          prices: () => settings.window().prices,
+        });
+      },
       links,
       settings,
       reporter,

@@ -105,6 +105,8 @@ export interface StudioSnapshot {
     readonly label: string;
     readonly placeholder: string;
     readonly maxLength: number;
+    /** `3 similar images are here`: shows them. */
+    readonly similar?: ActionView;
   };
   readonly model: { readonly label: string; readonly notice?: NoticeView };
   /** Absent where one is all that can be asked for. */

@@ -13,6 +13,8 @@ export interface NoticeView {
   readonly text: string;
   /** The first is the main one. */
   readonly actions: readonly ActionView[];
+  /** How far something is, from 0 to 1. */
+  readonly progress?: number;
 }
 
 export interface ChoiceView {

@@ -6,7 +6,14 @@ import type { Prepare, SharedDatabase } from './database';
 const space = z.object({ modelId: z.string(), dimensions: z.number(), kind: z.string() });
 
 const record = z.object({
-  consent: z.optional(z.object({ at: z.number(), modelId: z.string(), region: z.string() })),
+  consent: z.optional(
+    z.object({
+      at: z.number(),
+      modelId: z.string(),
+      region: z.string(),
+      provider: z.enum(['bedrock', 'offline']),
+    }),
+  ),
   isPaused: z.optional(z.boolean()),
   include: z.optional(z.record(z.string(), z.array(z.string()))),
   complete: z.array(space),

@@ -1,11 +1,19 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { GalleryEvents, GalleryMethods, GallerySnapshot } from '../../src/protocol/gallery';
+import {
+  MAX_PICTURE_BYTES,
+  type GalleryEvents,
+  type GalleryMethods,
+  type GallerySnapshot,
+} from '../../src/protocol/gallery';
 import type { HostClient } from '../shared/hostClient';
 import { Chips } from './chips';
+import { CountRegion } from './countRegion';
 import { EmptyState, Notice } from './notice';
 import { Grid, type GridHandle } from './grid';
 import type { Kept } from './kept';
+import { QueryChips } from './queryChips';
+import { listenForPictures } from './pictureInput';
 import { Scopes } from './scopes';
 import { SearchBox, type SearchHandle } from './searchBox';
 import { ThumbnailQueue } from './thumbnails';
@@ -14,6 +22,9 @@ export type GalleryHost = HostClient<{ [K in keyof GalleryMethods]: GalleryMetho
 
 /** A sentence or name from the host; empty for one that it did not send. */
 export type Texts = (key: string) => string;
+
+/** The host takes no longer name. */
+const MOST_NAME_LETTERS = 300;
 
 /** The whole page. */
 export function Gallery({
@@ -28,6 +39,9 @@ export function Gallery({
   const [snapshot, setSnapshot] = useState<GallerySnapshot>();
   const [texts, setTexts] = useState<Readonly<Record<string, string>>>({});
   const [, setArrivals] = useState(0);
+  /** Why the last picture cannot be looked with; gone with the next thing that is looked for. */
+  const [trouble, setTrouble] = useState<'notTaken' | 'tooLarge'>();
+  const [isDropping, setDropping] = useState(false);
   const search = useRef<SearchHandle>(null);
   const grid = useRef<GridHandle>(null);
   const thumbnails = useMemo(
@@ -42,9 +56,36 @@ export function Gallery({
   useEffect(() => {
     const newer = (next: GallerySnapshot): void =>
       setSnapshot((now) => (now && now.revision > next.revision ? now : next));
+    const take = async (file: File): Promise<void> => {
+      if (file.size > MAX_PICTURE_BYTES) {
+        setTrouble('tooLarge');
+        return;
+      }
+      // A file that is gone meanwhile is as good as none.
+      const bytes = await file.arrayBuffer().then(
+        (buffer) => new Uint8Array(buffer),
+        () => undefined,
+      );
+      const added =
+        bytes && bytes.length > 0
+          ? await host.ask('addPicture', { bytes, name: file.name.slice(0, MOST_NAME_LETTERS) })
+          : undefined;
+      setTrouble(added?.isTaken === true ? undefined : 'notTaken');
+    };
     const ends = [
       host.on('snapshot', newer),
-      host.on('command', () => search.current?.focus()),
+      host.on('notices', ({ revision, notices }) =>
+        setSnapshot((now) => (now && now.revision <= revision ? { ...now, notices } : now)),
+      ),
+      host.on('command', ({ name }) => {
+        if (name === 'focusImages' && grid.current) grid.current.focus();
+        else search.current?.focus();
+      }),
+      listenForPictures({
+        onFile: (file) => void take(file),
+        onImages: (ids) => void host.ask('addImages', { ids }),
+        onDropping: setDropping,
+      }),
       keepFocus((hasFocus) => void host.ask('focus', { hasFocus })),
     ];
     void host.ask('ready', {}).then((ready) => {
@@ -60,6 +101,9 @@ export function Gallery({
   const text: Texts = (key) => texts[key] ?? '';
   if (!snapshot) return <div />;
   const act = (notice: string, action: string): void => void host.ask('act', { notice, action });
+  const main = [...(snapshot.empty ? [snapshot.empty] : []), ...snapshot.notices].find(
+    ({ actions }) => actions.length > 0,
+  );
   return (
     <main class="page">
       <h1 class="visuallyHidden">{text('gallery')}</h1>
@@ -68,26 +112,57 @@ export function Gallery({
           handle={search}
           snapshot={snapshot}
           text={text}
+          isDropping={isDropping}
           onSearch={async (query) => {
+            setTrouble(undefined);
             await host.ask('search', { query });
           }}
           onLeave={() => grid.current?.focus()}
+          onRemoveLast={() => {
+            const last = snapshot.pictures.at(-1);
+            if (last) void host.ask('removePicture', { id: last.id });
+            return last !== undefined;
+          }}
+        />
+        <QueryChips
+          pictures={snapshot.pictures}
+          text={text}
+          onRemove={(id) => {
+            search.current?.focus();
+            void host.ask('removePicture', { id });
+          }}
         />
         <Scopes snapshot={snapshot} text={text} onChange={(scope) => void host.ask('scope', { scope })} />
         <Chips chips={snapshot.chips} text={text} onRemove={(id) => void host.ask('removeChip', { id })} />
+        {[...(trouble === undefined ? [] : [text(trouble)]), ...snapshot.lines].map((line) => (
+          <p key={line} class="line">
+            {line}
+          </p>
+        ))}
         {snapshot.notices.map((notice) => (
-          <Notice key={notice.id} notice={notice} onAct={(action) => act(notice.id, action)} />
+          <Notice
+            key={notice.id}
+            notice={notice}
+            isMain={notice === main}
+            progressLabel={text('progress')}
+            onAct={(action) => act(notice.id, action)}
+          />
         ))}
       </div>
       {snapshot.isLoading && snapshot.groups.length === 0 && <p class="loading">{text('loading')}</p>}
       {snapshot.empty && (
-        <EmptyState notice={snapshot.empty} onAct={(action) => act(snapshot.empty?.id ?? '', action)} />
+        <EmptyState
+          notice={snapshot.empty}
+          isMain={snapshot.empty === main}
+          onAct={(action) => act(snapshot.empty?.id ?? '', action)}
+        />
       )}
       {snapshot.groups.length > 0 && (
         <Grid
           handle={grid}
           groups={snapshot.groups}
-          question={[snapshot.scope, snapshot.query, ...snapshot.chips.map(({ id }) => id)].join('\n')}
+          question={snapshot.question}
+          isBusy={snapshot.isSearching}
           text={text}
           thumbnails={thumbnails}
           kept={kept}
@@ -95,12 +170,18 @@ export function Gallery({
           onSelect={(ids) => void host.ask('select', { ids })}
           onImage={(ids, action) => void host.ask('image', { ids, action })}
           onType={(letters) => search.current?.type(letters)}
-          onEscape={() => search.current?.clear() ?? false}
+          onEscape={() => {
+            if (search.current?.clear() === true) return true;
+            for (const { id } of snapshot.pictures) void host.ask('removePicture', { id });
+            return snapshot.pictures.length > 0;
+          }}
         />
       )}
-      <div class="visuallyHidden" role="status">
-        {snapshot.isLoading ? text('loading') : snapshot.status}
-      </div>
+      <CountRegion
+        question={snapshot.question}
+        text={snapshot.isLoading ? text('loading') : snapshot.status}
+        isWaiting={snapshot.isSearching}
+      />
     </main>
   );
 }

@@ -20,14 +20,20 @@ export function SearchBox({
   handle,
   snapshot,
   text,
+  isDropping,
   onSearch,
   onLeave,
+  onRemoveLast,
 }: {
   readonly handle: RefObject<SearchHandle | null>;
   readonly snapshot: GallerySnapshot;
   readonly text: Texts;
+  /** A picture is held over the page. */
+  readonly isDropping: boolean;
   readonly onSearch: (query: string) => Promise<void>;
   readonly onLeave: () => void;
+  /** Backspace before the first letter. @returns false when there was no picture to take out */
+  readonly onRemoveLast: () => boolean;
 }): JSX.Element {
   const [value, setValue] = useState(snapshot.query);
   const input = useRef<HTMLInputElement>(null);
@@ -75,14 +81,14 @@ export function SearchBox({
   useEffect(() => () => clearTimeout(timer.current), []);
 
   return (
-    <div class="search" role="search">
+    <div class={isDropping ? 'search dropping' : 'search'} role="search">
       <Codicon name="search" />
       <input
         ref={input}
         type="text"
         role="searchbox"
         aria-label={snapshot.queryHint}
-        placeholder={snapshot.queryHint}
+        placeholder={isDropping ? text('dropHere') : snapshot.queryHint}
         title={snapshot.queryHint}
         value={value}
         maxLength={1000}
@@ -96,12 +102,19 @@ export function SearchBox({
             search(value);
           } else if (event.key === 'ArrowDown') {
             onLeave();
+          } else if (event.key === 'Backspace' && value === '') {
+            if (!onRemoveLast()) return;
           } else {
             return;
           }
           event.preventDefault();
         }}
       />
+      {snapshot.isSearching && (
+        <span class="busy" title={text('searching')}>
+          <Codicon name="loading" />
+        </span>
+      )}
       {value !== '' && (
         <button
           type="button"

@@ -26,4 +26,8 @@ export interface WorkspaceSearch {
   duplicates(signal: AbortSignal): Promise<Result<readonly DuplicateGroup[]>>;
   /** Files that cannot be found, with the reason. */
   problems(): Result<readonly FileRow[]>;
+  /** Every file that was looked at, with the hash of its content: filters name contents. */
+  files(signal: AbortSignal): Promise<Result<readonly FileRow[]>>;
+  /** Folders that are looked at although they are left out otherwise, by relative paths; none for the rules alone. */
+  include(folder: string, paths: readonly string[]): Result<void>;
 }

@@ -17,6 +17,6 @@ export type VisionErrorKind =
   /** The stream broke off; what had come is kept by whoever asked. */
   | { readonly kind: 'streamBroken'; readonly hasText: boolean };
 
-/** What an image is looked at for; also the word under which it is booked. */
+/** What a model is asked for; also the word under which it is booked. */
 export type VisionPurpose =
-  'describe' | 'altText' | 'ask' | 'judge' | 'classify' | 'checkMatch' | 'maskPrompt';
+  'describe' | 'altText' | 'ask' | 'judge' | 'classify' | 'checkMatch' | 'maskPrompt' | 'translateQuery';

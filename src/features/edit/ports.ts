@@ -17,6 +17,7 @@ import type { Pixels } from '../../core/pixels/port';
 import type { Result } from '../../core/result';
 import type { SessionStore } from '../../core/studio/store';
 import type { FilmMaker } from '../../core/video/filmMaker';
+import type { WorkspaceSearch } from '../../core/search/workspaceSearch';
 import type { LinkableImage } from '../../platform/insertLinks';
 import type { AskPage, AskTab } from '../../platform/askTab';
 import type { Format } from '../../platform/format';
@@ -64,4 +65,5 @@ export interface EditDependencies {
   /** The second tab of a Studio. */
   readonly askTab: (page: AskPage) => Promise<AskTab>;
   readonly looker: () => Promise<LookAtImages>;
+  readonly search: () => Promise<WorkspaceSearch>;
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { fitDraft, type GenerateDraft } from '../../core/generate/draft';
 import type { GenerateOutcome, GenerateRequest, SavedImage } from '../../core/generate/run';
+import type { Log } from '../../core/log';
 import type { AvailableModel } from '../../core/models/availability';
 import type { ModelDescriptor } from '../../core/models/descriptor';
 import { estimate, priceOf } from '../../core/models/price';
@@ -10,6 +11,7 @@ import type { S3Uploads } from '../../core/files/upload';
 import { slugFrom } from '../../core/names/slug';
 import { err, ok, type Result } from '../../core/result';
 import type { ImageError } from '../../core/errors';
+import type { WorkspaceSearch } from '../../core/search/workspaceSearch';
 import type { Format } from '../../platform/format';
 import type { ActionHandlers } from '../../platform/messages';
 import type { Reporter } from '../../platform/reporter';
@@ -27,6 +29,7 @@ import { askForPrompt } from './askForPrompt';
 import { localDay } from '../../platform/localDay';
 import { pickMore } from '../../platform/picks/moreOptions';
 import { folderPart } from '../../platform/picks/labels';
+import { showSimilar, similarImages } from './similarImages';
 import { pickNumber, pickSize } from './subPicks';
 import { uploadAgain } from './uploadAgain';
 import { best, withWantedModel, type FamilyMemory } from '../../platform/picks/wantedModel';
@@ -40,6 +43,8 @@ export interface GenerateDependencies {
   readonly format: Format;
   readonly reporter: Reporter;
   readonly choices: ChoiceMemory & FamilyMemory;
+  readonly search: () => Promise<WorkspaceSearch>;
+  readonly log: Log;
   /** Asks how images are to be made, once; false when the user leaves. */
   readonly askHowToMakeImages: () => Promise<boolean>;
   /** A new image with everything the Studio has. */
@@ -149,15 +154,20 @@ export class GenerateImages {
       const { model } = entry;
       const isOffline = state.provider === 'offline';
       const priceUsd = isOffline ? 0 : this.#priceOf(draft, entry);
-      const choice = await showMainPick(format, {
-        draft,
-        model,
-        region: state.region,
-        provider: state.provider,
-        isGuessed: entry.isGuessed,
-        priceUsd,
-        pricePerImageUsd: isOffline ? 0 : priceOf(model, prices, draft),
-      });
+      const prompt = draft.prompts[0] ?? '';
+      const choice = await showMainPick(
+        format,
+        {
+          draft,
+          model,
+          region: state.region,
+          provider: state.provider,
+          isGuessed: entry.isGuessed,
+          priceUsd,
+          pricePerImageUsd: isOffline ? 0 : priceOf(model, prices, draft),
+        },
+        (signal) => similarImages(prompt, this.#deps.search, this.#deps.log, signal),
+      );
       switch (choice) {
         case undefined:
           return undefined;
@@ -170,8 +180,8 @@ export class GenerateImages {
           continue;
         }
         case 'prompt': {
-          const prompt = await askForPrompt(draft.prompts[0] ?? '');
-          if (prompt !== undefined) draft = { ...draft, prompts: [prompt, ...draft.prompts.slice(1)] };
+          const changed = await askForPrompt(prompt);
+          if (changed !== undefined) draft = { ...draft, prompts: [changed, ...draft.prompts.slice(1)] };
           continue;
         }
         case 'model': {
@@ -184,7 +194,10 @@ export class GenerateImages {
           break;
         }
         case 'studio':
-          await this.#deps.openStudio(draft.prompts[0] ?? '');
+          await this.#deps.openStudio(prompt);
+          return undefined;
+        case 'similar':
+          await showSimilar(prompt);
           return undefined;
         case 'size':
           draft = await pickSize(draft, model);

@@ -1,9 +1,10 @@
-import { givenCategories, givenText, checkedNames } from './given';
+import { givenCategories, givenText, checkedNames, labelledText } from './given';
 import type { Asked, AskedPicture } from './asked';
 import { fits, suggestionsFor, type Criterion } from './judging';
 import { areaOf, capitalized, fullOf, shortOf, thingsIn, within } from './phrases';
 import { bestChoice, explanation, improvedPrompt, maskPrompt, promptFor, say, sayOf, scoresFor } from './say';
 import type { Schema } from './schema';
+import { languageOfQuery, queryInEnglish } from './translating';
 
 /** A place in a schema that wants a value. */
 export interface Field {
@@ -27,6 +28,11 @@ const criteria: readonly (readonly [Criterion, RegExp])[] = [
 /** A text after what the field is called. */
 export function textFor({ name, path, picture, index }: Field, asked: Asked): string {
   const { purpose, words, opening, language } = asked;
+  const query = labelledText(asked.text, 'query');
+  if (query !== undefined && !picture) {
+    if (/lang(?:uage)?(?:code)?$/i.test(name)) return languageOfQuery(query);
+    if (/english/i.test(name)) return queryInEnglish(query);
+  }
   if (!picture) return say(asked);
   const { sight } = picture;
   const place = path.join(' ');

@@ -132,10 +132,15 @@ describe('what is known of the files of a workspace', () => {
     const records = new SqliteSearchRecords(open(), 'one');
     assert.deepEqual(valueOf(records.read()), { complete: [] });
     const space = { modelId: 'm', dimensions: 256, kind: 'image' };
-    valueOf(records.update((record) => ({ ...record, consent: { at: 1, modelId: 'm', region: 'r' } })));
+    valueOf(
+      records.update((record) => ({
+        ...record,
+        consent: { at: 1, modelId: 'm', region: 'r', provider: 'bedrock' },
+      })),
+    );
     valueOf(new SqliteSearchRecords(open(), 'one').update((record) => ({ ...record, complete: [space] })));
     assert.deepEqual(valueOf(records.read()), {
-      consent: { at: 1, modelId: 'm', region: 'r' },
+      consent: { at: 1, modelId: 'm', region: 'r', provider: 'bedrock' },
       complete: [space],
     });
     assert.deepEqual(valueOf(new SqliteSearchRecords(open(), 'two').read()), { complete: [] });

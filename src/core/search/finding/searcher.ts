@@ -8,6 +8,7 @@ import { shrinkFor } from '../models/fit';
 import { imageUsd } from '../models/price';
 import { cutText } from '../models/textLength';
 import { MOST_MATCHES, type Match, type VectorIndex } from '../vectorIndex';
+import { covers } from '../workspace/ports';
 import { servingSpace } from '../workspace/serving';
 import { Calibrator } from './calibrator';
 import { nearDuplicateScore, type Calibration } from './closeness';
@@ -99,6 +100,7 @@ export class Searcher {
     if (!record.value.consent) return ok(undefined);
     const wanted = await context(signal);
     if (!wanted.ok) return wanted;
+    if (!covers(record.value.consent, wanted.value.provider)) return ok(undefined);
     const serving = await servingSpace(spaceOf(wanted.value), records, indexes);
     if (!serving.ok) return serving;
     if (!serving.value) return ok(undefined);

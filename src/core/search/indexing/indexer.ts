@@ -1,6 +1,7 @@
 import type { Disposable } from '../../disposable';
 import { Emitter } from '../../emitter';
 import { ok, type Result } from '../../result';
+import { covers } from '../workspace/ports';
 import { isSameSpace, spaceOf, type EmbeddingContext } from '../embedding/context';
 import type { FileRow } from '../files/ports';
 import { estimateIndexing } from '../models/price';
@@ -83,8 +84,8 @@ export class Indexer implements Disposable {
   }
 
   /** The user's word for this workspace, given where the plan was shown; indexing begins. */
-  consent({ model, region }: EmbeddingContext): Result<void> {
-    const consent = { at: this.#ports.clock.now(), modelId: model.model.id, region };
+  consent({ model, region, provider }: EmbeddingContext): Result<void> {
+    const consent = { at: this.#ports.clock.now(), modelId: model.model.id, region, provider };
     const updated = this.#ports.records.update(({ complete, include }) => ({
       complete,
       consent,
@@ -272,18 +273,25 @@ export class Indexer implements Disposable {
     return record.value.isPaused !== true;
   }
 
-  async #runOnce(pending: Pending, signal: AbortSignal): Promise<RunEnd | undefined> {
+  async #runOnce(
+    pending: Pending,
+    signal: AbortSignal,
+  ): Promise<RunEnd | { readonly kind: 'noConsent' } | undefined> {
     const context = await this.#ports.context(signal);
     if (signal.aborted) return undefined;
     if (!context.ok) return { kind: 'stopped', error: context.error, progress: nothing };
+    const record = this.#ports.records.read();
+    if (record.ok && !covers(record.value.consent, context.value.provider)) return { kind: 'noConsent' };
     const only =
       pending === 'all' ? undefined : new Map([...pending].map(([folder, paths]) => [folder, [...paths]]));
     const run = new IndexingRun(this.#ports, context.value, only, (state) => this.#become(state));
     return run.run(signal);
   }
 
-  #ended(end: RunEnd): void {
+  #ended(end: RunEnd | { readonly kind: 'noConsent' }): void {
     switch (end.kind) {
+      case 'noConsent':
+        return this.#become({ kind: 'noConsent' });
       case 'finished':
         return this.#become({ kind: 'idle' });
       case 'elsewhere':
@@ -295,7 +303,7 @@ export class Indexer implements Disposable {
     }
   }
 
-  #interrupted(end: RunEnd | undefined): void {
+  #interrupted(end: RunEnd | { readonly kind: 'noConsent' } | undefined): void {
     if (end?.kind !== 'interrupted' || end.progress.total === 0) return this.#become({ kind: 'idle' });
     this.#become({ kind: 'paused', ...end.progress });
   }

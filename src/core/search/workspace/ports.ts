@@ -8,6 +8,13 @@ export interface Consent {
   /** What was said when it was given. */
   readonly modelId: string;
   readonly region: string;
+  /** Given offline, where nothing leaves the computer, it says nothing about AWS. */
+  readonly provider: 'bedrock' | 'offline';
+}
+
+/** @returns whether the user's word holds for pictures that go to this provider */
+export function covers(consent: Consent | undefined, provider: Consent['provider']): boolean {
+  return consent !== undefined && (consent.provider === 'bedrock' || provider === 'offline');
 }
 
 /** What is remembered of one workspace's index. */

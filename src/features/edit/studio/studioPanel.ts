@@ -113,6 +113,7 @@ export class StudioPanel {
     );
     panel.onDidDispose(() => {
       studio.attach(undefined);
+      studio.similar.dispose();
       this.actions.dispose();
       this.#owned.dispose();
       this.#setFocus('');
@@ -333,6 +334,10 @@ export class StudioPanel {
     if (notice === 'judgement') {
       if (action === 'run') await this.actions.runImproved();
       else await this.studio.judging.act(action);
+      return;
+    }
+    if (notice === 'similar') {
+      await this.studio.similar.open();
       return;
     }
     const film = this.studio.filmPlan();

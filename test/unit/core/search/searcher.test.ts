@@ -58,7 +58,7 @@ class World {
   constructor() {
     this.records.record = {
       complete: [spaceOf(this.context)],
-      consent: { at: 0, modelId: 'titan', region: 'us-east-1' },
+      consent: { at: 0, modelId: 'titan', region: 'us-east-1', provider: 'bedrock' },
     };
     this.model.vectorOf = (content, dimensions) => meaning(content, dimensions, 'text');
   }

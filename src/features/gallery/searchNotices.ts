@@ -1,0 +1,230 @@
+import type { ImageError } from '../../core/errors';
+import type { SearchAnswer, SearchNote } from '../../core/search/finding/ports';
+import type { IndexingPlan, IndexingState } from '../../core/search/indexing/ports';
+import { planSentences } from '../../platform/indexPlanWords';
+import type { MessageInPlace } from '../../platform/reporter';
+import type { Words } from '../../platform/words';
+import type { NoticeView } from '../../protocol/view';
+
+/** Ids of notices about searching by meaning. */
+export const searchNotices = {
+  consent: 'consent',
+  noPlan: 'noPlan',
+  indexing: 'indexing',
+  problems: 'problems',
+  nothingClose: 'nothingClose',
+  failure: 'searchFailure',
+} as const;
+
+/** Ids of their buttons; those of failures have a number behind `button:`. */
+export const searchActions = {
+  index: 'index',
+  chooseFolders: 'chooseFolders',
+  notNow: 'notNow',
+  pause: 'pause',
+  resume: 'resume',
+  showProblems: 'showProblems',
+  showLoose: 'showLoose',
+  generateThis: 'generateThis',
+  changeBudget: 'changeBudget',
+  connect: 'connect',
+} as const;
+
+/** What indexing would send, what it costs, and what is left out. */
+export function consentNotice(plan: IndexingPlan, words: Words): NoticeView {
+  const { t, format } = words;
+  return {
+    id: searchNotices.consent,
+    severity: 'info',
+    text: [t('Search by meaning needs an index.'), ...planSentences(plan, words)].join(' '),
+    actions: [
+      { id: searchActions.index, label: t('Index Images · {0}', format.price(plan.usd)) },
+      { id: searchActions.chooseFolders, label: t('Choose Folders…') },
+      { id: searchActions.notNow, label: t('Not Now') },
+    ],
+  };
+}
+
+/** Searching by meaning would need what is missing. */
+export function noPlanNotice(error: ImageError, text: string, { t }: Words): NoticeView {
+  const canConnect = error.kind === 'notConnected' || error.kind === 'notSignedIn';
+  return {
+    id: searchNotices.noPlan,
+    severity: 'info',
+    text: `${t('Search by meaning needs an index.')} ${text}`,
+    actions: [
+      ...(canConnect ? [{ id: searchActions.connect, label: t('Connect to AWS') }] : []),
+      { id: searchActions.notNow, label: t('Not Now') },
+    ],
+  };
+}
+
+/**
+ * What the indexer does, where the user can do something about it.
+ *
+ * @param failure words and buttons of what stopped it
+ */
+export function indexingNotice(
+  state: IndexingState,
+  failure: MessageInPlace | undefined,
+  words: Words,
+): NoticeView | undefined {
+  const { t, format } = words;
+  switch (state.kind) {
+    case 'noConsent':
+    case 'idle':
+    case 'scanning':
+    case 'elsewhere':
+      return undefined;
+    case 'indexing':
+      return {
+        id: searchNotices.indexing,
+        severity: 'info',
+        text: progressSentence(state, words),
+        actions: [{ id: searchActions.pause, label: t('Pause') }],
+        ...(state.total > 0 ? { progress: Math.min(1, state.done / state.total) } : {}),
+      };
+    case 'paused':
+      return {
+        id: searchNotices.indexing,
+        severity: 'info',
+        text:
+          state.total === 0
+            ? t('Indexing is paused.')
+            : t('Paused at {0} of {1}.', format.number(state.done), format.number(state.total)),
+        actions: [{ id: searchActions.resume, label: t('Resume') }],
+        ...(state.total > 0 ? { progress: Math.min(1, state.done / state.total) } : {}),
+      };
+    case 'stopped':
+      return stoppedNotice(state.error, failure, words);
+  }
+}
+
+function progressSentence(
+  { done, total, leftMs, spentUsd }: IndexingState & { readonly kind: 'indexing' },
+  { t, format }: Words,
+): string {
+  const [at, of] = [format.number(done), format.number(total)];
+  const left = leftMs === undefined ? undefined : leftWords(leftMs, { t, format });
+  if (spentUsd === 0) {
+    return left === undefined
+      ? t('Indexing {0} of {1}.', at, of)
+      : t('Indexing {0} of {1}, {2}.', at, of, left);
+  }
+  const spent = format.price(spentUsd);
+  return left === undefined
+    ? t('Indexing {0} of {1}, {2} so far.', at, of, spent)
+    : t('Indexing {0} of {1}, {2}, {3} so far.', at, of, left, spent);
+}
+
+function leftWords(leftMs: number, { t, format }: Words): string {
+  const minutes = Math.round(leftMs / 60_000);
+  if (minutes < 1) return t('less than 1 min left');
+  return minutes < 120
+    ? t('{0} min left', format.number(minutes))
+    : t('{0} h left', format.number(Math.round(minutes / 60)));
+}
+
+function stoppedNotice(error: ImageError, failure: MessageInPlace | undefined, { t }: Words): NoticeView {
+  const notice = { id: searchNotices.indexing, severity: 'warning' } as const;
+  if (error.kind === 'budgetReached') {
+    return {
+      ...notice,
+      text: t("Indexing stopped at today's budget."),
+      actions: [{ id: searchActions.changeBudget, label: t('Change Budget') }],
+    };
+  }
+  return {
+    ...notice,
+    text: failure ? `${t('Indexing stopped.')} ${failure.text}` : t('Indexing stopped.'),
+    actions: failureActions(failure),
+  };
+}
+
+/** `4 files could not be read.` */
+export function problemsNotice(count: number, { t, format }: Words): NoticeView {
+  return {
+    id: searchNotices.problems,
+    severity: 'warning',
+    text: format.isOne(count)
+      ? t('1 file could not be read.')
+      : t('{0} files could not be read.', format.number(count)),
+    actions: [{ id: searchActions.showProblems, label: t('Show') }],
+  };
+}
+
+/** Why the last question has no answer; nothing was found by names instead either, or that is what is shown. */
+export function failureNotice(id: string, failure: MessageInPlace): NoticeView {
+  return { id, severity: failure.severity, text: failure.text, actions: failureActions(failure) };
+}
+
+function failureActions(failure: MessageInPlace | undefined): NoticeView['actions'] {
+  return (failure?.buttons ?? []).map(({ label }, index) => ({ id: `button:${index}`, label }));
+}
+
+/**
+ * @param answer whose best is not close
+ * @param generateUsd of one image; undefined where it is not known, or where there are no words to make one of
+ */
+export function nothingCloseNotice(
+  { matches }: SearchAnswer,
+  isLooseShown: boolean,
+  generateUsd: number | undefined,
+  { t, format }: Words,
+): NoticeView {
+  const hasLoose = matches.some(({ closeness }) => closeness === 'loose');
+  return {
+    id: searchNotices.nothingClose,
+    severity: 'info',
+    text: hasLoose ? t('Nothing close. The nearest are only loosely related.') : t('Nothing close.'),
+    actions: [
+      ...(hasLoose && !isLooseShown ? [{ id: searchActions.showLoose, label: t('Show Them') }] : []),
+      ...(generateUsd === undefined
+        ? []
+        : [
+            {
+              id: searchActions.generateThis,
+              label: t('Generate This Image · {0}', format.price(generateUsd)),
+            },
+          ]),
+    ],
+  };
+}
+
+/** Long words make a long line. */
+const MOST_LETTERS = 80;
+
+/**
+ * @param nameOf a picture that was looked with, by its content
+ * @param isIndexingShown a notice says already that the index grows
+ */
+export function noteLine(
+  note: SearchNote,
+  nameOf: (sha256: string) => string | undefined,
+  isIndexingShown: boolean,
+  { t }: Words,
+): string | undefined {
+  switch (note.kind) {
+    case 'noIndex':
+      return undefined;
+    case 'stillIndexing':
+      return isIndexingShown ? undefined : t('Not all images are in the index yet.');
+    case 'shortened':
+      return t('That is more than the model takes. Searched for: {0}', cut(note.text));
+    case 'translated':
+      return t('Translated ({0}): {1}', note.language, cut(note.text));
+    case 'notTranslated':
+      return t('The model knows English only, and these words were not translated.');
+    case 'pictureNotIndexed': {
+      const name = nameOf(note.sha256);
+      return name === undefined
+        ? t('The image is not in the index yet.')
+        : t('{0} is not in the index yet.', name);
+    }
+  }
+}
+
+function cut(text: string): string {
+  const letters = [...text];
+  return letters.length > MOST_LETTERS ? `${letters.slice(0, MOST_LETTERS - 1).join('')}…` : text;
+}
