@@ -67,7 +67,7 @@ describe('VectorScanner, with many vectors', () => {
     const query = vectorOf((at) => rotate(vectorOf((each) => (each === at ? 1 : 0)))[0] ?? 0);
     const vectors = many(() => {
       const vector = uniform();
-      const change = 30 * random() - dot(vector, query);
+      const change = 60 * (random() - 0.5) - dot(vector, query);
       return vector.map((value, at) => value + change * (query[at] ?? 0));
     });
     new Scanned(vectors).assertExact(query, 10);
