@@ -9,21 +9,22 @@ import { SignRows, type StoredRows } from './signRows';
 const FEW_ROWS = 8000;
 
 /** The mean of so many rows is the center of the signs. */
-const CENTER_ROWS = 1024;
+const CENTER_ROWS = 256;
 /** Before signs are taken anew, about a new center, the rows may become so many times as many. */
 const GROWTH = 2;
 
 /** Rows, in multiples of what is wanted and at least, whose bytes tell how near an answer must be. */
-const FIRST_TIMES = 2;
+const FIRST_TIMES = 3;
 const FIRST_LEAST = 128;
-/** Rows, evenly spread, on which every search measures how wrong its estimates are. */
+/** Rows, evenly spread, on which every search measures how wrong its estimates are, and by how much that may differ. */
 const SAMPLE_ROWS = 64;
+const SAMPLE_TOLERANCE = 1.25;
 /** A row is left out where it would be an answer only if its estimate were wrong by more standard deviations than that. */
 const ESTIMATE_DEVIATIONS = 5;
 /** Where more than this share of all rows may be answers, the bytes of all are read, one after the other. */
-const MOST_PICKED_SHARE = 0.15;
+const MOST_PICKED_SHARE = 0.3;
 /** Where no more than this share of the rows is allowed, signs would not save anything. */
-const FEW_ALLOWED_SHARE = 0.05;
+const FEW_ALLOWED_SHARE = 0.15;
 
 /**
  * What is compared in full precision: whatever may be among the wanted by its bytes, which are wrong by so many standard
@@ -206,7 +207,8 @@ export class VectorScanner {
 
     const picked = signs.pick(0, limitOf(ofGroups, first));
     const limit = this.#limit(this.#scoresOf(query, picked), wanted);
-    const spreads = ESTIMATE_DEVIATIONS * Math.max(deviation, this.#measuredDeviation(signs, query));
+    const spreads =
+      ESTIMATE_DEVIATIONS * Math.max(deviation, this.#measuredDeviation(signs, query) / SAMPLE_TOLERANCE);
     const near = signs.pick(spreads, limit - byteDoubt(this.#largestStep));
     if (near.length > this.#count * MOST_PICKED_SHARE) return this.#nearOfAll(query, wanted, isAllowed);
     return this.#nearOf(query, near, wanted);
