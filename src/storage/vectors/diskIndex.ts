@@ -1,6 +1,7 @@
 import type { IndexState, VectorSpace } from '../../core/search/vectorIndex';
 import { ReplacedError } from './indexFile';
 import type { IndexFolder } from './indexFolder';
+import type { Kernels } from './kernel';
 import { OpenIndex } from './openIndex';
 import { isDamage } from './sqlite';
 
@@ -13,14 +14,14 @@ const MOST_ATTEMPTS = 3;
  */
 export class DiskIndex {
   readonly #folder: IndexFolder;
-  readonly #kernel: WebAssembly.Module;
+  readonly #kernels: Kernels;
   readonly #space: VectorSpace;
   #opened: OpenIndex | undefined;
   #state: IndexState = { kind: 'ready' };
 
-  constructor(folder: IndexFolder, kernel: WebAssembly.Module, space: VectorSpace) {
+  constructor(folder: IndexFolder, kernels: Kernels, space: VectorSpace) {
     this.#folder = folder;
-    this.#kernel = kernel;
+    this.#kernels = kernels;
     this.#space = space;
   }
 
@@ -55,7 +56,7 @@ export class DiskIndex {
     this.close();
     const { file, rebuilt } = this.#folder.open(this.#space, damaged);
     if (rebuilt) this.#state = { kind: 'rebuilt', ...rebuilt };
-    this.#opened = new OpenIndex(file, this.#kernel, this.#space.dimensions);
+    this.#opened = new OpenIndex(file, this.#kernels, this.#space.dimensions);
     return this.#opened;
   }
 }

@@ -6,7 +6,7 @@ import { blockBytes, viewBlock, type PackedBlock } from './blocks';
 import { closeQuietly, DamagedError, fileNumber, inTransaction, writeAhead, type Sqlite } from './sqlite';
 
 /** `PRAGMA user_version`; moves on when the tables or the packed form change. Every version has `vectors (id, vector)`. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 /** Long enough for another window's batch. */
 const BUSY_TIMEOUT_MS = 10_000;

@@ -8,6 +8,7 @@ import {
 import { similarityOfPairs, similarityTo } from './background';
 import { BLOCK_ROWS, clearInBlock, emptyBlock, putInBlock, type PackedBlock } from './blocks';
 import { ReplacedError, type IndexFile } from './indexFile';
+import type { Kernels } from './kernel';
 import { normalize, pack } from './packing';
 import { RowIds } from './rowIds';
 import { VectorScanner } from './scanner';
@@ -48,15 +49,17 @@ export class OpenIndex {
   /** Of the rows that a search has read. */
   readonly #idsRead = new Map<number, string>();
 
-  constructor(file: IndexFile, kernel: WebAssembly.Module, dimensions: number) {
+  constructor(file: IndexFile, kernels: Kernels, dimensions: number) {
     this.file = file;
     this.#dimensions = dimensions;
-    this.#scanner = new VectorScanner(kernel, dimensions, (rows) => rows.map((row) => this.#readVector(row)));
+    this.#scanner = new VectorScanner(kernels, dimensions, (rows) =>
+      rows.map((row) => this.#readVector(row)),
+    );
   }
 
-  /** Reads the packed rows. */
+  /** Reads the packed rows, so that the first search does not wait for it. */
   load(): void {
-    this.#read(() => undefined);
+    this.#read(() => this.#scanner.prepare());
   }
 
   add(entries: readonly VectorEntry[]): Added {

@@ -4,7 +4,7 @@ import type { IndexState, VectorSpace } from '../../core/search/vectorIndex';
 import { DiskIndex } from './diskIndex';
 import { LaterVersionError } from './indexFile';
 import { IndexFolder } from './indexFolder';
-import { compileKernel } from './kernel';
+import { compileKernels } from './kernel';
 import { keyOf, type Filter, type OperationName, type Operations } from './protocol';
 import { DamagedError, isFull, sqliteCodeOf, type Sqlite } from './sqlite';
 
@@ -16,7 +16,7 @@ type Handlers = {
 export class VectorOperations {
   readonly #path: string;
   readonly #folder: IndexFolder | undefined;
-  readonly #kernel = compileKernel();
+  readonly #kernels = compileKernels();
   readonly #indexes = new Map<string, DiskIndex>();
   #lastFilter: ReadonlySet<string> = new Set();
 
@@ -81,7 +81,7 @@ export class VectorOperations {
     const key = keyOf(space);
     let index = this.#indexes.get(key);
     if (!index) {
-      index = new DiskIndex(this.#existingFolder(), this.#kernel, space);
+      index = new DiskIndex(this.#existingFolder(), this.#kernels, space);
       this.#indexes.set(key, index);
     }
     return index;

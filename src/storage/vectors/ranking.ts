@@ -12,26 +12,6 @@ export function byScore(
 }
 
 /**
- * The rows with the smallest distances, in the order of the rows. Everything as near as the last one comes along, so that
- * a tie is not cut.
- *
- * @param highest no distance is greater; rows beyond it are left out
- */
-export function nearest(distances: Uint16Array, highest: number, wanted: number): Uint32Array {
-  const counts = new Uint32Array(highest + 1);
-  for (const distance of distances) if (distance <= highest) counts[distance] = (counts[distance] ?? 0) + 1;
-  let limit = 0;
-  let found = counts[0] ?? 0;
-  while (found < wanted && limit < highest) found += counts[++limit] ?? 0;
-  const rows = new Uint32Array(found);
-  let at = 0;
-  for (let row = 0; row < distances.length; row++) {
-    if ((distances[row] ?? 0) <= limit) rows[at++] = row;
-  }
-  return rows;
-}
-
-/**
  * The places of the greatest scores, in their order. What is as great as the last one comes along.
  *
  * @param scores finite, or `-Infinity` for what is left out
@@ -46,9 +26,9 @@ export function greatest(scores: Float32Array, wanted: number): readonly number[
   return places;
 }
 
-/** The score of the last one that is wanted, by a heap of that many. */
-function limitOf(scores: Float32Array, wanted: number): number {
-  if (wanted >= scores.length) return -Infinity;
+/** The least of so many of the greatest scores, by a heap of that many; `-Infinity` where there are not so many. */
+export function limitOf(scores: Float32Array, wanted: number): number {
+  if (wanted > scores.length) return -Infinity;
   const heap = scores.slice(0, wanted).sort();
   for (let place = wanted; place < scores.length; place++) {
     const score = scores[place] ?? -Infinity;

@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import type { VectorSpace } from '../../../../src/core/search/vectorIndex';
 import { DiskIndex } from '../../../../src/storage/vectors/diskIndex';
 import { IndexFolder } from '../../../../src/storage/vectors/indexFolder';
-import { compileKernel } from '../../../../src/storage/vectors/kernel';
+import { compileKernels } from '../../../../src/storage/vectors/kernel';
 import { VectorOperations } from '../../../../src/storage/vectors/operations';
 import { findSqlite, type Sqlite } from '../../../../src/storage/vectors/sqlite';
 import { needSqlite } from '../sqlite';
@@ -23,7 +23,7 @@ import { assertSound } from './assertSound';
 import { entriesOf, idOf, ranking, space, valueOf } from './indexSuite';
 import { clusteredVectors, randomNumbers } from './samples';
 
-const kernel = compileKernel();
+const kernels = compileKernels();
 const sqlite = findSqlite();
 
 describe('DiskIndex', () => {
@@ -40,7 +40,7 @@ describe('DiskIndex', () => {
     by: Sqlite | undefined = sqlite,
   ): DiskIndex => {
     assert.ok(by);
-    const index = new DiskIndex(new IndexFolder(by, within), kernel, of);
+    const index = new DiskIndex(new IndexFolder(by, within), kernels, of);
     opened.push(index);
     return index;
   };
