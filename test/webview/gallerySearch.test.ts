@@ -155,6 +155,22 @@ describe('searching in the page of the Gallery', () => {
     );
   });
 
+  it('cuts no button in a low view', async () => {
+    gallery = await openGallery({ width: 300, height: 315, count: 60 });
+    const { page } = gallery.view;
+    await gallery.sendSnapshot({ query: 'suede', notices: [consent] });
+    const last = page.getByRole('button', { name: 'Not Now' });
+    await last.waitFor();
+    await gallery.view.screenshot('gallery-search-low');
+    await last.scrollIntoViewIfNeeded();
+    await last.click();
+    assert.ok(((await page.getByRole('grid').boundingBox())?.height ?? 0) >= 200);
+    const isCut = await page.evaluate(
+      "(() => { const box = document.querySelector('.controls'); return box.scrollHeight > box.clientHeight; })()",
+    );
+    assert.equal(isCut, false);
+  });
+
   it('says how it searches', async () => {
     gallery = await openGallery({ width: 300, height: 600, count: 9 });
     const box = gallery.view.page.getByRole('searchbox');

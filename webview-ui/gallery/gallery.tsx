@@ -6,6 +6,7 @@ import {
   type GalleryMethods,
   type GallerySnapshot,
 } from '../../src/protocol/gallery';
+import type { NoticeView } from '../../src/protocol/view';
 import type { HostClient } from '../shared/hostClient';
 import { Chips } from './chips';
 import { CountRegion } from './countRegion';
@@ -101,9 +102,7 @@ export function Gallery({
   const text: Texts = (key) => texts[key] ?? '';
   if (!snapshot) return <div />;
   const act = (notice: string, action: string): void => void host.ask('act', { notice, action });
-  const main = [...(snapshot.empty ? [snapshot.empty] : []), ...snapshot.notices].find(
-    ({ actions }) => actions.length > 0,
-  );
+  const main = mainNotice(snapshot);
   return (
     <main class="page">
       <h1 class="visuallyHidden">{text('gallery')}</h1>
@@ -184,6 +183,13 @@ export function Gallery({
       />
     </main>
   );
+}
+
+/** The one whose first button is the main one of the page: the answer to a question, else what the host has to say. */
+function mainNotice({ empty, notices }: GallerySnapshot): NoticeView | undefined {
+  const isAnswer = empty?.drawing === 'nothingClose';
+  const inOrder = empty === undefined ? notices : isAnswer ? [empty, ...notices] : [...notices, empty];
+  return inOrder.find(({ actions, isQuiet }) => actions.length > 0 && isQuiet !== true);
 }
 
 /**

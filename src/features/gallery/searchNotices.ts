@@ -150,6 +150,7 @@ export function problemsNotice(count: number, { t, format }: Words): NoticeView 
       ? t('1 file could not be read.')
       : t('{0} files could not be read.', format.number(count)),
     actions: [{ id: searchActions.showProblems, label: t('Show') }],
+    isQuiet: true,
   };
 }
 
