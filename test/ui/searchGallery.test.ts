@@ -197,7 +197,7 @@ describe('search by meaning in the Gallery of the workbench', () => {
     }
   });
 
-  it('does not ask again after Not Now', async () => {
+  it('lets folders be chosen before, and does not ask again after Not Now', async () => {
     const { settings, env } = callsOf(simulator);
     const installed = await openInstalled({
       files: pictures,
@@ -208,8 +208,15 @@ describe('search by meaning in the Gallery of the workbench', () => {
       const { workbench } = installed;
       const page = await openGallery(installed);
       await page.getByRole('searchbox').fill('kite');
-      await page.getByRole('button', { name: 'Not Now' }).waitFor();
+      await page.getByText('5 images would be sent once').waitFor();
       await workbench.screenshot('search-consent-high-contrast-light');
+      await page.getByRole('button', { name: 'Choose Folders…' }).click();
+      await workbench.expectTitle('Choose Folders to Index');
+      const folders = workbench.page.locator('.quick-input-widget .monaco-list-row');
+      await folders.filter({ hasText: 'art' }).click();
+      await workbench.screenshot('search-folders');
+      await workbench.page.keyboard.press('Enter');
+      await page.getByText('2 images would be sent once').waitFor();
       await page.getByRole('button', { name: 'Not Now' }).click();
       await page.getByText('Search by meaning needs an index').waitFor({ state: 'detached' });
       await page.getByRole('searchbox').fill('lamp');
