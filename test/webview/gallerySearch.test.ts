@@ -197,7 +197,10 @@ describe('searching in the page of the Gallery', () => {
     await page.keyboard.press('ArrowDown');
     await page.locator('[role=gridcell]:focus').waitFor();
     await page.keyboard.press('Escape');
-    await gallery.sent('removePicture', { id: 'picture:one' });
+    await gallery.heard('removePicture', 4);
+    await page.getByRole('searchbox').focus();
+    await page.keyboard.press('Escape');
+    await gallery.heard('removePicture', 6);
   });
 
   it('takes a dropped image, but no text that brings a picture of itself along', async () => {
@@ -314,6 +317,17 @@ describe('searching in the page of the Gallery', () => {
     assert.deepEqual(await context(), { easelIsSeveral: true });
     await page.locator('[data-id=id4]').click({ button: 'right' });
     assert.deepEqual(await context(), { easelIsSeveral: false });
+  });
+
+  it('keeps the keyboard when an answer takes away what had it', async () => {
+    gallery = await openGallery({ width: 300, height: 600, count: 9 });
+    const { page } = gallery.view;
+    await gallery.focusFirst();
+    const others = Array.from({ length: 20 }, (_, index) => cell(200 + index));
+    await gallery.sendSnapshot({ ...found, groups: [{ heading: 'close', cells: others }] });
+    await page.locator('[data-id=id200]:focus').waitFor();
+    await gallery.sendSnapshot(nothingClose);
+    await page.locator('input[role=searchbox]:focus').waitFor();
   });
 
   it('goes to the first image when the host has searched', async () => {

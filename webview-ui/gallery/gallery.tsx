@@ -45,6 +45,7 @@ export function Gallery({
   const [isDropping, setDropping] = useState(false);
   const search = useRef<SearchHandle>(null);
   const grid = useRef<GridHandle>(null);
+  const lastFocus = useRef<HTMLElement>(undefined);
   const thumbnails = useMemo(
     () =>
       new ThumbnailQueue(
@@ -87,7 +88,7 @@ export function Gallery({
         onImages: (ids) => void host.ask('addImages', { ids }),
         onDropping: setDropping,
       }),
-      keepFocus((hasFocus) => void host.ask('focus', { hasFocus })),
+      keepFocus(lastFocus, (hasFocus) => void host.ask('focus', { hasFocus })),
     ];
     void host.ask('ready', {}).then((ready) => {
       if (!ready) return;
@@ -99,10 +100,25 @@ export function Gallery({
     };
   }, [host]);
 
+  useEffect(() => {
+    // What had the keyboard is gone with an answer: it goes to the images, or to the box where there are none.
+    const frame = requestAnimationFrame(() => {
+      const isLost = document.activeElement === document.body && lastFocus.current?.isConnected === false;
+      if (!isLost || !document.hasFocus()) return;
+      if (grid.current) grid.current.focus();
+      else search.current?.focus();
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [snapshot]);
+
   const text: Texts = (key) => texts[key] ?? '';
   if (!snapshot) return <div />;
   const act = (notice: string, action: string): void => void host.ask('act', { notice, action });
   const main = mainNotice(snapshot);
+  const removePictures = (): boolean => {
+    for (const { id } of snapshot.pictures) void host.ask('removePicture', { id });
+    return snapshot.pictures.length > 0;
+  };
   return (
     <main class="page">
       <h1 class="visuallyHidden">{text('gallery')}</h1>
@@ -122,6 +138,7 @@ export function Gallery({
             if (last) void host.ask('removePicture', { id: last.id });
             return last !== undefined;
           }}
+          onRemoveAll={removePictures}
         />
         <QueryChips
           pictures={snapshot.pictures}
@@ -170,9 +187,7 @@ export function Gallery({
           onImage={(ids, action) => void host.ask('image', { ids, action })}
           onType={(letters) => search.current?.type(letters)}
           onEscape={() => {
-            if (search.current?.clear() === true) return true;
-            for (const { id } of snapshot.pictures) void host.ask('removePicture', { id });
-            return snapshot.pictures.length > 0;
+            return search.current?.clear() === true || removePictures();
           }}
         />
       )}
@@ -196,14 +211,16 @@ function mainNotice({ empty, notices }: GallerySnapshot): NoticeView | undefined
  * Tells whether the page has the keyboard. When a pick of VS Code closes, VS Code focuses the body: then what had the
  * focus last takes it again.
  */
-function keepFocus(tell: (hasFocus: boolean) => void): () => void {
-  let last: HTMLElement | undefined;
+function keepFocus(
+  last: { current: HTMLElement | undefined },
+  tell: (hasFocus: boolean) => void,
+): () => void {
   const ending = new AbortController();
   const { signal } = ending;
   document.addEventListener(
     'focusin',
     ({ target }) => {
-      if (target instanceof HTMLElement) last = target;
+      if (target instanceof HTMLElement) last.current = target;
     },
     { signal },
   );
@@ -216,7 +233,9 @@ function keepFocus(tell: (hasFocus: boolean) => void): () => void {
       queueMicrotask(() => {
         if (document.activeElement !== document.body) return;
         const again =
-          last?.isConnected === true ? last : document.querySelector('[role=gridcell][tabindex="0"]');
+          last.current?.isConnected === true
+            ? last.current
+            : document.querySelector('[role=gridcell][tabindex="0"]');
         if (again instanceof HTMLElement) again.focus({ preventScroll: true });
       });
     },

@@ -81,6 +81,7 @@ export class SearchSide implements Disposable {
       this.meaning.onDidChange((what) => {
         this.#problems = undefined;
         if (what === 'answer') this.duplicates.changed();
+        if (what === 'answer' && this.meaning.indexing.kind !== 'noConsent') this.consent.reset();
         this.#changed.fire(what === 'answer' ? 'images' : 'notices');
       }),
     );

@@ -440,6 +440,18 @@ describe('the question whether images may be indexed', () => {
     assert.deepEqual(failures, []);
   });
 
+  it('is asked with a new plan after the word was taken back', async () => {
+    const { search, shown, side, snapshot } = open({ search: closed() });
+    shown.change({ query: 'kite' });
+    await settled();
+    side.consent.agree();
+    search.planned = ok({ ...samplePlan, usd: 0.5 });
+    search.become({ kind: 'noConsent' });
+    await settled();
+    assert.equal(search.plans, 2);
+    assert.equal(snapshot().notices[0]?.actions[0]?.label, 'Index Images · $0.50');
+  });
+
   it('is not about a workspace without images', async () => {
     const { search, shown } = open({ search: closed(), all: [] });
     shown.change({ query: 'kite' });
