@@ -19,6 +19,7 @@ import { Suggester } from '../core/search/finding/suggester';
 import { Indexer } from '../core/search/indexing/indexer';
 import type { SearchFolder } from '../core/search/indexing/ports';
 import { embeddingModels } from '../core/search/models/catalogue';
+import { WatchedIndexes } from '../core/search/workspace/watchedIndexes';
 import { SearchOfWorkspace } from '../core/search/workspace/searchOfWorkspace';
 import { SearchWatcher } from '../platform/searchWatcher';
 import { affectsSearchedFiles, type Settings } from '../platform/settings';
@@ -61,7 +62,9 @@ export function createSearch(surroundings: SearchSurroundings): SearchOfWorkspac
   const store = new DisposableStore();
   const key = createHash('sha256').update(workspace).digest('hex').slice(0, 32);
   const folder = join(surroundings.storage, 'search', key);
-  const indexes = store.add(new WorkerVectorIndexes(surroundings.vectorProgram, folder, log));
+  const indexes = store.add(
+    new WatchedIndexes(new WorkerVectorIndexes(surroundings.vectorProgram, folder, log)),
+  );
   const files = new SqliteSearchFiles(searchDatabase, clock, workspace);
   const records = new SqliteSearchRecords(searchDatabase, workspace);
   const pixels: PictureShrinker = {
@@ -116,6 +119,7 @@ export function createSearch(surroundings: SearchSurroundings): SearchOfWorkspac
       models,
       folders: () => searchFolders(settings).map(({ uri }) => uri),
       isSuggesting: () => settings.window().search.isSuggesting,
+      recovered: () => indexes.recovered,
     },
     store,
   );

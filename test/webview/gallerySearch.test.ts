@@ -155,6 +155,22 @@ describe('searching in the page of the Gallery', () => {
     );
   });
 
+  it('cuts no button in a low view', async () => {
+    gallery = await openGallery({ width: 300, height: 315, count: 60 });
+    const { page } = gallery.view;
+    await gallery.sendSnapshot({ query: 'suede', notices: [consent] });
+    const last = page.getByRole('button', { name: 'Not Now' });
+    await last.waitFor();
+    await gallery.view.screenshot('gallery-search-low');
+    await last.scrollIntoViewIfNeeded();
+    await last.click();
+    assert.ok(((await page.getByRole('grid').boundingBox())?.height ?? 0) >= 200);
+    const isCut = await page.evaluate(
+      "(() => { const box = document.querySelector('.controls'); return box.scrollHeight > box.clientHeight; })()",
+    );
+    assert.equal(isCut, false);
+  });
+
   it('says how it searches', async () => {
     gallery = await openGallery({ width: 300, height: 600, count: 9 });
     const box = gallery.view.page.getByRole('searchbox');
@@ -181,7 +197,10 @@ describe('searching in the page of the Gallery', () => {
     await page.keyboard.press('ArrowDown');
     await page.locator('[role=gridcell]:focus').waitFor();
     await page.keyboard.press('Escape');
-    await gallery.sent('removePicture', { id: 'picture:one' });
+    await gallery.heard('removePicture', 4);
+    await page.getByRole('searchbox').focus();
+    await page.keyboard.press('Escape');
+    await gallery.heard('removePicture', 6);
   });
 
   it('takes a dropped image, but no text that brings a picture of itself along', async () => {
@@ -298,6 +317,17 @@ describe('searching in the page of the Gallery', () => {
     assert.deepEqual(await context(), { easelIsSeveral: true });
     await page.locator('[data-id=id4]').click({ button: 'right' });
     assert.deepEqual(await context(), { easelIsSeveral: false });
+  });
+
+  it('keeps the keyboard when an answer takes away what had it', async () => {
+    gallery = await openGallery({ width: 300, height: 600, count: 9 });
+    const { page } = gallery.view;
+    await gallery.focusFirst();
+    const others = Array.from({ length: 20 }, (_, index) => cell(200 + index));
+    await gallery.sendSnapshot({ ...found, groups: [{ heading: 'close', cells: others }] });
+    await page.locator('[data-id=id200]:focus').waitFor();
+    await gallery.sendSnapshot(nothingClose);
+    await page.locator('input[role=searchbox]:focus').waitFor();
   });
 
   it('goes to the first image when the host has searched', async () => {

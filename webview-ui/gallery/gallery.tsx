@@ -6,6 +6,7 @@ import {
   type GalleryMethods,
   type GallerySnapshot,
 } from '../../src/protocol/gallery';
+import type { NoticeView } from '../../src/protocol/view';
 import type { HostClient } from '../shared/hostClient';
 import { Chips } from './chips';
 import { CountRegion } from './countRegion';
@@ -44,6 +45,7 @@ export function Gallery({
   const [isDropping, setDropping] = useState(false);
   const search = useRef<SearchHandle>(null);
   const grid = useRef<GridHandle>(null);
+  const lastFocus = useRef<HTMLElement>(undefined);
   const thumbnails = useMemo(
     () =>
       new ThumbnailQueue(
@@ -86,7 +88,7 @@ export function Gallery({
         onImages: (ids) => void host.ask('addImages', { ids }),
         onDropping: setDropping,
       }),
-      keepFocus((hasFocus) => void host.ask('focus', { hasFocus })),
+      keepFocus(lastFocus, (hasFocus) => void host.ask('focus', { hasFocus })),
     ];
     void host.ask('ready', {}).then((ready) => {
       if (!ready) return;
@@ -98,12 +100,25 @@ export function Gallery({
     };
   }, [host]);
 
+  useEffect(() => {
+    // What had the keyboard is gone with an answer: it goes to the images, or to the box where there are none.
+    const frame = requestAnimationFrame(() => {
+      const isLost = document.activeElement === document.body && lastFocus.current?.isConnected === false;
+      if (!isLost || !document.hasFocus()) return;
+      if (grid.current) grid.current.focus();
+      else search.current?.focus();
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [snapshot]);
+
   const text: Texts = (key) => texts[key] ?? '';
   if (!snapshot) return <div />;
   const act = (notice: string, action: string): void => void host.ask('act', { notice, action });
-  const main = [...(snapshot.empty ? [snapshot.empty] : []), ...snapshot.notices].find(
-    ({ actions }) => actions.length > 0,
-  );
+  const main = mainNotice(snapshot);
+  const removePictures = (): boolean => {
+    for (const { id } of snapshot.pictures) void host.ask('removePicture', { id });
+    return snapshot.pictures.length > 0;
+  };
   return (
     <main class="page">
       <h1 class="visuallyHidden">{text('gallery')}</h1>
@@ -123,6 +138,7 @@ export function Gallery({
             if (last) void host.ask('removePicture', { id: last.id });
             return last !== undefined;
           }}
+          onRemoveAll={removePictures}
         />
         <QueryChips
           pictures={snapshot.pictures}
@@ -171,9 +187,7 @@ export function Gallery({
           onImage={(ids, action) => void host.ask('image', { ids, action })}
           onType={(letters) => search.current?.type(letters)}
           onEscape={() => {
-            if (search.current?.clear() === true) return true;
-            for (const { id } of snapshot.pictures) void host.ask('removePicture', { id });
-            return snapshot.pictures.length > 0;
+            return search.current?.clear() === true || removePictures();
           }}
         />
       )}
@@ -186,18 +200,27 @@ export function Gallery({
   );
 }
 
+/** The one whose first button is the main one of the page: the answer to a question, else what the host has to say. */
+function mainNotice({ empty, notices }: GallerySnapshot): NoticeView | undefined {
+  const isAnswer = empty?.drawing === 'nothingClose';
+  const inOrder = empty === undefined ? notices : isAnswer ? [empty, ...notices] : [...notices, empty];
+  return inOrder.find(({ actions, isQuiet }) => actions.length > 0 && isQuiet !== true);
+}
+
 /**
  * Tells whether the page has the keyboard. When a pick of VS Code closes, VS Code focuses the body: then what had the
  * focus last takes it again.
  */
-function keepFocus(tell: (hasFocus: boolean) => void): () => void {
-  let last: HTMLElement | undefined;
+function keepFocus(
+  last: { current: HTMLElement | undefined },
+  tell: (hasFocus: boolean) => void,
+): () => void {
   const ending = new AbortController();
   const { signal } = ending;
   document.addEventListener(
     'focusin',
     ({ target }) => {
-      if (target instanceof HTMLElement) last = target;
+      if (target instanceof HTMLElement) last.current = target;
     },
     { signal },
   );
@@ -210,7 +233,9 @@ function keepFocus(tell: (hasFocus: boolean) => void): () => void {
       queueMicrotask(() => {
         if (document.activeElement !== document.body) return;
         const again =
-          last?.isConnected === true ? last : document.querySelector('[role=gridcell][tabindex="0"]');
+          last.current?.isConnected === true
+            ? last.current
+            : document.querySelector('[role=gridcell][tabindex="0"]');
         if (again instanceof HTMLElement) again.focus({ preventScroll: true });
       });
     },

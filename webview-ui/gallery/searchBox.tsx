@@ -24,6 +24,7 @@ export function SearchBox({
   onSearch,
   onLeave,
   onRemoveLast,
+  onRemoveAll,
 }: {
   readonly handle: RefObject<SearchHandle | null>;
   readonly snapshot: GallerySnapshot;
@@ -34,6 +35,8 @@ export function SearchBox({
   readonly onLeave: () => void;
   /** Backspace before the first letter. @returns false when there was no picture to take out */
   readonly onRemoveLast: () => boolean;
+  /** Esc in an empty box. @returns false when there were no pictures */
+  readonly onRemoveAll: () => boolean;
 }): JSX.Element {
   const [value, setValue] = useState(snapshot.query);
   const input = useRef<HTMLInputElement>(null);
@@ -96,8 +99,9 @@ export function SearchBox({
         onInput={({ currentTarget }) => change(currentTarget.value, SEARCH_AFTER_MS)}
         onKeyDown={(event) => {
           if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-          if (event.key === 'Escape' && value !== '') {
-            change('', 0);
+          if (event.key === 'Escape') {
+            if (value !== '') change('', 0);
+            else if (!onRemoveAll()) return;
           } else if (event.key === 'Enter') {
             search(value);
           } else if (event.key === 'ArrowDown') {

@@ -4,11 +4,14 @@ import type { FileRow } from './files/ports';
 import type { DuplicateGroup } from './finding/duplicates';
 import type { SearchAnswer, SearchMatch, SearchRequest } from './finding/ports';
 import type { IndexingPlan, IndexingState } from './indexing/ports';
+import type { RecoveredIndex } from './workspace/watchedIndexes';
 
 /** Search by meaning in the open workspace: what every surface asks of it. */
 export interface WorkspaceSearch {
   /** `noConsent` until the user has agreed: then nothing is sent, and searching answers with the note `noIndex`. */
   readonly state: IndexingState;
+  /** Whether the index was damaged; what is missing of it is indexed again. */
+  readonly recovered: RecoveredIndex | undefined;
   /** The state, or the pictures that can be found. */
   readonly onDidChange: (listener: () => void) => Disposable;
 

@@ -12,6 +12,7 @@ import { pickFilters, pickSort } from './picks';
 import { QueryPictures } from './queryPictures';
 import { SearchSide } from './searchSide';
 import { ShownImages } from './shown';
+import type { GalleryState } from './state';
 import { Thumbnails } from './thumbnailUrls';
 import { documentPaths, IMAGE_GLOB, imagePaths } from './workspaceFiles';
 
@@ -33,6 +34,7 @@ export class Gallery implements Disposable {
   #view: vscode.WebviewView | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isStale = true;
+  #hasBegunSearch = false;
 
   readonly shown: ShownImages;
   readonly images: ImageActions;
@@ -51,6 +53,7 @@ export class Gallery implements Disposable {
       this.#library.onDidChange(() => {
         this.shown.libraryChanged();
         this.#page?.changed();
+        if (!this.#library.isLoading) void this.#beginSearch();
       }),
     );
     this.#owned.add(
@@ -58,7 +61,6 @@ export class Gallery implements Disposable {
         if (['provider', 'aws', 'search', 'models'].some(affects)) this.shown.search?.settingsChanged();
       }),
     );
-    void this.#beginSearch();
     this.#owned.add(deps.waiting.onDidChange(() => void this.#readWaiting()));
     this.#owned.add(vscode.workspace.onDidChangeWorkspaceFolders(() => this.#lookSoon()));
     for (const glob of ['**/.easel/recipes/*/*.json', IMAGE_GLOB]) {
@@ -120,7 +122,7 @@ export class Gallery implements Disposable {
   /** Shows what is found for the words, as if somebody had typed them. */
   async searchFor(words: unknown): Promise<Result<void>> {
     if (typeof words !== 'string') return ok();
-    this.shown.change({ query: words.slice(0, MOST_LETTERS), pictures: [] });
+    this.#ask({ query: words.slice(0, MOST_LETTERS), pictures: [] });
     await this.#showResults();
     return ok();
   }
@@ -129,7 +131,7 @@ export class Gallery implements Disposable {
   async moreLike(images: readonly GalleryImage[]): Promise<Result<void>> {
     const pictures = await this.#pictures.ofImages(images);
     if (pictures.length === 0) return ok();
-    this.shown.change({ query: '', pictures });
+    this.#ask({ query: '', pictures });
     await this.#showResults();
     return ok();
   }
@@ -157,13 +159,23 @@ export class Gallery implements Disposable {
     this.#owned.dispose();
   }
 
+  /** A question from elsewhere is about all images, whatever was filtered. */
+  #ask(question: Pick<GalleryState, 'query' | 'pictures'>): void {
+    const { state, search } = this.shown;
+    const isByMeaning = search?.meaning.canAsk === true;
+    const scope = !isByMeaning ? 'all' : state.scope === 'waiting' ? 'made' : state.scope;
+    this.shown.change({ ...question, scope, filters: [] });
+  }
+
   async #showResults(): Promise<void> {
     await vscode.commands.executeCommand('easel.gallery.focus');
     this.#page?.focusImages();
   }
 
-  /** The index is opened when the Gallery is first seen; what it shows does not wait for that. */
+  /** After the first images are there: what the Gallery shows does not wait for the index. */
   async #beginSearch(): Promise<void> {
+    if (this.#hasBegunSearch) return;
+    this.#hasBegunSearch = true;
     try {
       const search = await this.#deps.search();
       const { memory, reporter, words, generatePrice } = this.#deps;

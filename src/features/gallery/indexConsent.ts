@@ -55,6 +55,14 @@ export class IndexConsent {
     void this.replan();
   }
 
+  /** The word was taken back, or does not hold for whom is asked now: what was planned before says nothing any more. */
+  reset(): void {
+    this.#planning?.abort();
+    this.#plan = undefined;
+    this.#failure = undefined;
+    this.#plannedFor = undefined;
+  }
+
   /** Reckons anew: settings have changed, or folders were chosen. */
   async replan(): Promise<void> {
     this.#planning?.abort();

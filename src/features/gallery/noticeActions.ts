@@ -34,6 +34,9 @@ export class NoticeActions {
         return this.#indexing(search, action);
       case searchNotices.problems:
         return this.#problems(search);
+      case searchNotices.recovered:
+        search.indexRest();
+        return;
       case searchNotices.nothingClose:
         return this.#nothingClose(action);
     }

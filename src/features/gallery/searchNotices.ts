@@ -1,5 +1,6 @@
 import type { ImageError } from '../../core/errors';
 import type { SearchAnswer, SearchNote } from '../../core/search/finding/ports';
+import type { RecoveredIndex } from '../../core/search/workspace/watchedIndexes';
 import type { IndexingPlan, IndexingState } from '../../core/search/indexing/ports';
 import { planSentences } from '../../platform/indexPlanWords';
 import type { MessageInPlace } from '../../platform/reporter';
@@ -12,6 +13,7 @@ export const searchNotices = {
   noPlan: 'noPlan',
   indexing: 'indexing',
   problems: 'problems',
+  recovered: 'recovered',
   nothingClose: 'nothingClose',
   failure: 'searchFailure',
 } as const;
@@ -24,6 +26,7 @@ export const searchActions = {
   pause: 'pause',
   resume: 'resume',
   showProblems: 'showProblems',
+  indexRest: 'indexRest',
   showLoose: 'showLoose',
   generateThis: 'generateThis',
   changeBudget: 'changeBudget',
@@ -141,6 +144,34 @@ function stoppedNotice(error: ImageError, failure: MessageInPlace | undefined, {
   };
 }
 
+/**
+ * A damaged index, and what was saved of it.
+ *
+ * @param restUsd what indexing the rest costs; undefined while it is indexed, and where nobody has reckoned yet
+ */
+export function recoveredNotice(
+  { kept, of }: RecoveredIndex,
+  restUsd: number | undefined,
+  { t, format }: Words,
+): NoticeView {
+  return {
+    id: searchNotices.recovered,
+    severity: 'warning',
+    text:
+      of === undefined
+        ? t('The index was damaged; {0} images were recovered.', format.number(kept))
+        : t(
+            'The index was damaged; {0} of {1} images were recovered.',
+            format.number(kept),
+            format.number(of),
+          ),
+    actions:
+      restUsd === undefined
+        ? []
+        : [{ id: searchActions.indexRest, label: t('Index the Rest · {0}', format.price(restUsd)) }],
+  };
+}
+
 /** `4 files could not be read.` */
 export function problemsNotice(count: number, { t, format }: Words): NoticeView {
   return {
@@ -150,6 +181,7 @@ export function problemsNotice(count: number, { t, format }: Words): NoticeView 
       ? t('1 file could not be read.')
       : t('{0} files could not be read.', format.number(count)),
     actions: [{ id: searchActions.showProblems, label: t('Show') }],
+    isQuiet: true,
   };
 }
 

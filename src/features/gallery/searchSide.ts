@@ -20,6 +20,7 @@ import {
   noteLine,
   nothingCloseNotice,
   problemsNotice,
+  recoveredNotice,
   searchNotices,
 } from './searchNotices';
 import { isLooking, type GalleryState } from './state';
@@ -64,6 +65,9 @@ export class SearchSide implements Disposable {
       }
     | undefined;
   #problems: number | undefined;
+  /** The damage that the user knows of. */
+  #recoveredSeen: number | undefined;
+  #rest: { readonly usd: number | undefined } | undefined;
   #generateUsd: { readonly value: number | undefined } | undefined;
 
   readonly onDidChange = this.#changed.event;
@@ -77,6 +81,7 @@ export class SearchSide implements Disposable {
       this.meaning.onDidChange((what) => {
         this.#problems = undefined;
         if (what === 'answer') this.duplicates.changed();
+        if (what === 'answer' && this.meaning.indexing.kind !== 'noConsent') this.consent.reset();
         this.#changed.fire(what === 'answer' ? 'images' : 'notices');
       }),
     );
@@ -128,6 +133,7 @@ export class SearchSide implements Disposable {
         ? [noPlanNotice(noPlan, noPlanText, words)]
         : []),
       ...(failed ? [failureNotice(searchNotices.failure, failed)] : []),
+      ...this.#recovered(),
       ...(indexingView ? [indexingView] : []),
       ...(problems > 0 ? [problemsNotice(problems, words)] : []),
     ];
@@ -161,6 +167,13 @@ export class SearchSide implements Disposable {
       hasWords ? this.#generateUsd?.value : undefined,
       this.#deps.words,
     );
+  }
+
+  /** Goes on with what a damaged index has lost; nothing more is said of that. */
+  indexRest(): void {
+    this.#recoveredSeen = this.#deps.search.recovered?.kept;
+    this.#deps.search.resume();
+    this.#changed.fire('notices');
   }
 
   /** Models, prices or who is asked may be others now. */
@@ -234,6 +247,24 @@ export class SearchSide implements Disposable {
     return indexing.kind === 'stopped'
       ? this.#messageOf(indexing.error, () => this.#deps.search.resume())
       : undefined;
+  }
+
+  #recovered(): readonly NoticeView[] {
+    const { recovered } = this.#deps.search;
+    if (!recovered || recovered.kept === this.#recoveredSeen) return [];
+    const isIndexing = ['indexing', 'scanning'].includes(this.meaning.indexing.kind);
+    if (!isIndexing) this.#wantRest();
+    return [recoveredNotice(recovered, isIndexing ? undefined : this.#rest?.usd, this.#deps.words)];
+  }
+
+  #wantRest(): void {
+    if (this.#rest) return;
+    this.#rest = { usd: undefined };
+    void this.#deps.search.plan(new AbortController().signal).then((plan) => {
+      // With nothing left to index there is nothing to offer.
+      this.#rest = { usd: plan.ok && plan.value.images > 0 ? plan.value.usd : undefined };
+      this.#changed.fire('notices');
+    });
   }
 
   #unseenProblems(): number {

@@ -216,7 +216,7 @@ function emptyNotice(
   if (search.nothingClose) return { ...search.nothingClose, drawing: 'nothingClose' };
   const isLooked = isLooking(state) || state.filters.length > 0;
   const notice = { id: notices.empty, severity: 'info', drawing: isLooked ? 'search' : 'images' } as const;
-  if ((counts[state.scope] ?? 0) > 0) {
+  if (isLooked || (counts[state.scope] ?? 0) > 0) {
     const clear = { id: actions.clear, label: t('Clear Search and Filters') };
     return { ...notice, text: t('No image matches.'), actions: [clear] };
   }

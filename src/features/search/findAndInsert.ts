@@ -47,7 +47,8 @@ export class FindAndInsert {
     const box = new FindBox(this.#deps, this.#recent);
     const chosen = await box.ask(typeof words === 'string' ? words : '');
     if (chosen === 'index') {
-      await vscode.commands.executeCommand('easel.manageIndex' satisfies CommandId);
+      // A command of its own: this one has ended.
+      void vscode.commands.executeCommand('easel.manageIndex' satisfies CommandId);
       return ok();
     }
     return chosen ? this.#insert(chosen) : ok();

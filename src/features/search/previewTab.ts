@@ -3,12 +3,22 @@ import * as vscode from 'vscode';
 /** Shows one image after another in the preview tab, while the keyboard stays where it is, and takes it away again. */
 export class PreviewTab {
   #shown: vscode.Uri | undefined;
+  /** One after the other: what is still being opened cannot be closed. */
+  #last: Promise<unknown> = Promise.resolve();
 
-  get isShown(): boolean {
-    return this.#shown !== undefined;
+  show(uri: vscode.Uri): Promise<void> {
+    return this.#next(() => this.#show(uri));
   }
 
-  async show(uri: vscode.Uri): Promise<void> {
+  close(): Promise<void> {
+    return this.#next(async () => {
+      const shown = this.#shown;
+      this.#shown = undefined;
+      if (shown) await closeTab(shown);
+    });
+  }
+
+  async #show(uri: vscode.Uri): Promise<void> {
     if (this.#shown?.toString() === uri.toString()) return;
     // A document that stands in the preview tab itself would be closed by the image.
     if (!this.#shown && vscode.window.tabGroups.activeTabGroup.activeTab?.isPreview) {
@@ -22,10 +32,10 @@ export class PreviewTab {
     if (wasOpen && before) await closeTab(before);
   }
 
-  async close(): Promise<void> {
-    const shown = this.#shown;
-    this.#shown = undefined;
-    if (shown) await closeTab(shown);
+  #next(work: () => Promise<void>): Promise<void> {
+    const done = this.#last.then(work);
+    this.#last = done.catch(() => undefined);
+    return done;
   }
 }
 

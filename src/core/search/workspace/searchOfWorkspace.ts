@@ -14,6 +14,7 @@ import type { ComparedItem, GroupWish, ManagedSearch, SortedPicture } from '../m
 import type { EmbeddingService, EmbeddingState } from '../models/available';
 import type { IndexSummary, VectorIndexes } from '../vectorIndex';
 import type { SearchRecord, SearchRecords } from './ports';
+import type { RecoveredIndex } from './watchedIndexes';
 
 /** What search in one workspace is made of. */
 export interface SearchParts {
@@ -28,6 +29,7 @@ export interface SearchParts {
   readonly folders: () => readonly string[];
   /** Whether the user wants to be told of pictures that are here already. */
   readonly isSuggesting: () => boolean;
+  readonly recovered: () => RecoveredIndex | undefined;
 }
 
 const VECTORS_AT_ONCE = 256;
@@ -55,6 +57,10 @@ export class SearchOfWorkspace implements ManagedSearch, Disposable {
 
   get state(): IndexingState {
     return this.#parts.indexer.state;
+  }
+
+  get recovered(): RecoveredIndex | undefined {
+    return this.#parts.recovered();
   }
 
   readonly onDidChange = (listener: () => void): Disposable => this.#changed.event(() => listener());

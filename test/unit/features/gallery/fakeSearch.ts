@@ -7,6 +7,7 @@ import type { DuplicateGroup } from '../../../../src/core/search/finding/duplica
 import type { SearchAnswer, SearchMatch, SearchRequest } from '../../../../src/core/search/finding/ports';
 import type { IndexingPlan, IndexingState } from '../../../../src/core/search/indexing/ports';
 import { embeddingModels } from '../../../../src/core/search/models/catalogue';
+import type { RecoveredIndex } from '../../../../src/core/search/workspace/watchedIndexes';
 import type { WorkspaceSearch } from '../../../../src/core/search/workspaceSearch';
 import { folder } from '../../core/gallery/samples';
 
@@ -66,6 +67,7 @@ export class FakeSearch implements WorkspaceSearch {
   rows: readonly FileRow[] = [];
   groups: readonly DuplicateGroup[] = [];
   problemRows: readonly FileRow[] = [];
+  recovered: RecoveredIndex | undefined;
 
   get state(): IndexingState {
     return this.#state;

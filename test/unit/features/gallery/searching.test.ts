@@ -440,6 +440,18 @@ describe('the question whether images may be indexed', () => {
     assert.deepEqual(failures, []);
   });
 
+  it('is asked with a new plan after the word was taken back', async () => {
+    const { search, shown, side, snapshot } = open({ search: closed() });
+    shown.change({ query: 'kite' });
+    await settled();
+    side.consent.agree();
+    search.planned = ok({ ...samplePlan, usd: 0.5 });
+    search.become({ kind: 'noConsent' });
+    await settled();
+    assert.equal(search.plans, 2);
+    assert.equal(snapshot().notices[0]?.actions[0]?.label, 'Index Images · $0.50');
+  });
+
   it('is not about a workspace without images', async () => {
     const { search, shown } = open({ search: closed(), all: [] });
     shown.change({ query: 'kite' });
@@ -517,6 +529,42 @@ describe('what is said of indexing', () => {
     const next = open({ search, memory });
     next.shown.change({ scope: 'all' });
     assert.deepEqual(noticeIds(next.snapshot()), ['problems']);
+  });
+});
+
+describe('what is said of a damaged index', () => {
+  it('names what was recovered, with the price of the rest, until that is begun', async () => {
+    const { search, snapshot, side } = open();
+    search.recovered = { kept: 2311, of: 2340 };
+    search.planned = ok({ ...samplePlan, images: 29, usd: 0.002 });
+    snapshot();
+    await settled();
+    const [notice] = snapshot().notices;
+    assert.equal(notice?.text, 'The index was damaged; 2,311 of 2,340 images were recovered.');
+    assert.deepEqual(
+      notice.actions.map(({ label }) => label),
+      ['Index the Rest · under $0.01'],
+    );
+    side.indexRest();
+    assert.deepEqual(search.calls, ['resume']);
+    assert.deepEqual(noticeIds(snapshot()), []);
+    assert.equal(search.plans, 1);
+  });
+
+  it('offers nothing while the rest is indexed, or where there is none', async () => {
+    const { search, snapshot } = open();
+    search.recovered = { kept: 5, of: undefined };
+    search.become({ kind: 'scanning' });
+    assert.deepEqual(
+      snapshot().notices.map(({ text, actions }) => [text, actions.length]),
+      [['The index was damaged; 5 images were recovered.', 0]],
+    );
+    assert.equal(search.plans, 0);
+    search.planned = ok({ ...samplePlan, images: 0, usd: 0 });
+    search.become({ kind: 'idle' });
+    snapshot();
+    await settled();
+    assert.equal(snapshot().notices[0]?.actions.length, 0);
   });
 });
 

@@ -107,6 +107,7 @@ describe('what the page shows', () => {
       nothingFound.actions.map(({ id }) => id),
       ['clear'],
     );
+    assert.equal(snapshot([], { query: 'boat' }).empty?.text, 'No image matches.');
     assert.equal(snapshot([], {}, { isLoading: true }).empty, undefined);
   });
 
