@@ -63,7 +63,10 @@ export async function chooseInSubmenu(
     await opener.click({ timeout: 2000 }).catch(() => undefined);
     return await row.waitFor({ timeout: 3000 }).then(
       () => true,
-      () => false,
+      async () => {
+        await workbench.screenshot('submenu-without-the-item');
+        return false;
+      },
     );
   });
   await until('the menu to take the choice', async () => {
