@@ -48,6 +48,9 @@ describe('looking at many images in the workbench', () => {
         .first()
         .waitFor();
       await workbench.screenshot('report-checked');
+      // The first report is unsaved and was paid for: it is still there.
+      await page.locator('.tab.active', { hasText: 'image-report-2.md' }).waitFor();
+      assert.equal(await page.locator('.tab', { hasText: 'image-report.md' }).count(), 1);
       assert.deepEqual((await readdir(join(workspace, 'shots'))).sort(), ['first lamp.png', 'second.png']);
     } finally {
       await installed.close();
