@@ -53,14 +53,24 @@ export function describeVisionError(
     case 'streamBroken':
       return {
         severity: 'error',
-        text: error.hasText
-          ? `${t('The connection was lost. What arrived is kept.')} ${mayBeCharged}`
-          : `${t('The connection was lost.')} ${mayBeCharged}`,
+        text: `${brokenStream(error, words)} ${mayBeCharged}`,
         actions: ['retry'],
       };
     default:
       return assertNever(error);
   }
+}
+
+function brokenStream(
+  { hasText, byService = false }: Extract<VisionErrorKind, { kind: 'streamBroken' }>,
+  { t }: Words,
+): string {
+  if (byService) {
+    return hasText
+      ? t('Amazon Bedrock broke the answer off. What arrived is kept.')
+      : t('Amazon Bedrock broke the answer off.');
+  }
+  return hasText ? t('The connection was lost. What arrived is kept.') : t('The connection was lost.');
 }
 
 function noUsableAnswer(

@@ -38,6 +38,11 @@ export function studioOf({ workbench }: Installed): FrameLocator {
     .frameLocator('iframe#active-frame');
 }
 
+/** `Easel`, not `Edit in Easel Studio`. */
+function exactly(text: string): RegExp {
+  return new RegExp(`^\\s*${text}\\s*$`);
+}
+
 /** Chooses from a submenu of the Explorer's menu. */
 export async function chooseInSubmenu(
   { workbench }: Installed,
@@ -52,18 +57,25 @@ export async function chooseInSubmenu(
   const row = page.locator('.monaco-menu .action-label', { hasText: item }).first();
   // Menus know of the extension's commands once it was scanned: as a person would, look again.
   await until(`${item} in the menu`, async () => {
-    await page.keyboard.press('Escape');
+    // A submenu is open on top of its menu.
+    for (let press = 0; press < 2; press++) await page.keyboard.press('Escape');
     for (const [index, name] of names.entries()) {
       await rowOf(name).click(index === 0 ? {} : { modifiers: ['ControlOrMeta'] });
     }
     await rowOf(last).click({ button: 'right' });
-    const opener = page.locator('.monaco-menu .action-label', { hasText: submenu }).first();
+    const opener = page
+      .locator('.monaco-menu .action-label')
+      .filter({ hasText: exactly(submenu) })
+      .first();
     await opener.waitFor();
     await opener.hover();
     await opener.click({ timeout: 2000 }).catch(() => undefined);
     return await row.waitFor({ timeout: 3000 }).then(
       () => true,
-      () => false,
+      async () => {
+        await workbench.screenshot('submenu-without-the-item');
+        return false;
+      },
     );
   });
   await until('the menu to take the choice', async () => {

@@ -62,6 +62,7 @@ export interface VisionFailure {
   readonly usd: number | undefined;
   /** The service did not say what it counts. */
   readonly mayBeCharged: boolean;
+  readonly usage?: TokenUsage;
 }
 
 /** Told while a request is under way. */
@@ -220,12 +221,11 @@ export class VisionCaller {
     context: VisionContext,
     booking: VisionBooking,
   ): VisionFailure {
-    const { error, text, usage, hasBegun } = failure;
-    const cost = !wasSent
-      ? 'none'
-      : hasBegun && costOfFailure(error) === 'none'
-        ? 'unknown'
-        : costOfFailure(error);
+    const { text, usage, hasBegun } = failure;
+    // In the middle of an answer no refusal is free, whatever its usual words say.
+    const isCutOff = wasSent && hasBegun && costOfFailure(failure.error) === 'none';
+    const error = isCutOff ? brokenBy(failure.error, text) : failure.error;
+    const cost = wasSent ? costOfFailure(error) : 'none';
     if (cost === 'none') {
       booking.release();
       return { error, text, usd: 0, mayBeCharged: false };
@@ -233,7 +233,8 @@ export class VisionCaller {
     const isOffline = context.provider === 'offline';
     const usd = isOffline ? 0 : priceOf(context, usage, booking);
     booking.settle(usd ?? 0, cost);
-    return { error, text, usd, mayBeCharged: !isOffline && usage === undefined };
+    const mayBeCharged = !isOffline && usage === undefined;
+    return { error, text, usd, mayBeCharged, ...(usage ? { usage } : {}) };
   }
 
   #tellProof({ provider, region, model }: VisionContext, error: ImageError | undefined): void {
@@ -268,6 +269,10 @@ export function estimateQuestion(
 
 function unsent(error: ImageError): VisionFailure {
   return { error, text: '', usd: 0, mayBeCharged: false };
+}
+
+function brokenBy({ context }: ImageError, text: string): ImageError {
+  return { kind: 'streamBroken', hasText: text !== '', byService: true, ...(context ? { context } : {}) };
 }
 
 function isFree({ error, hasBegun }: ConverseFailure): boolean {

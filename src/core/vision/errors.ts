@@ -14,8 +14,8 @@ export type VisionErrorKind =
       /** Undefined where the model's price is not known. */
       readonly spentUsd: number | undefined;
     }
-  /** The stream broke off; what had come is kept by whoever asked. */
-  | { readonly kind: 'streamBroken'; readonly hasText: boolean };
+  /** The stream broke off; what had come is kept by whoever asked. `byService`: the service itself ended it. */
+  | { readonly kind: 'streamBroken'; readonly hasText: boolean; readonly byService?: boolean };
 
 /** What a model is asked for; also the word under which it is booked. */
 export type VisionPurpose =

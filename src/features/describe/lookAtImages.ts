@@ -86,7 +86,12 @@ export class ImageLooker implements LookAtImages {
         context: context.value,
       };
       const answer = await this.#deps.judge.judge(request, {}, signal);
-      if (!answer.ok) return err(answer.error.error);
+      if (!answer.ok) {
+        if (judged.length === 0) return err(answer.error.error);
+        // What the earlier comparisons brought is paid for, and is shown.
+        this.#deps.reporter.report(answer.error.error, {}, { priceUsd: answer.error.usd });
+        break;
+      }
       usd = sumKnown([usd, answer.value.usd]);
       judged.push({ candidates: group, judgement: answer.value });
     }

@@ -277,7 +277,7 @@ export class Answering implements Disposable {
       this.#page.announce(t('The answer is complete.'));
       return;
     }
-    const { error, text, usd, sent } = answer.error;
+    const { error, text, usd, sent, usage } = answer.error;
     const state =
       error.kind === 'cancelled'
         ? ({ kind: 'stopped' } as const)
@@ -285,7 +285,7 @@ export class Answering implements Disposable {
     tab.conversation = changeAnswer(
       tab.conversation,
       id,
-      { text, state, sent, ...(usd === undefined ? {} : { usd }) },
+      { text, state, sent, ...(usd === undefined ? {} : { usd }), ...(usage ? { usage } : {}) },
       this.#now(),
     );
     const message = this.#deps.reporter.inPlace(error, this.#repairs(id), { priceUsd: usd });

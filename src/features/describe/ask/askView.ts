@@ -80,11 +80,14 @@ function endOf(
       // The sentence itself stands beside its buttons; after a reload nobody has it any more.
       return failure ? [] : [t('This answer is not complete.')];
     case 'done':
+      if (text.trim() === '') return [t('The model gave no usable answer.')];
       return state.stop === 'length'
         ? [t('The answer was cut at its longest length.')]
         : state.stop === 'contextFull'
           ? [t('The answer was cut: the conversation is as long as the model can read.')]
-          : [];
+          : state.stop === 'malformed'
+            ? [t('The model broke off before the end.')]
+            : [];
   }
 }
 

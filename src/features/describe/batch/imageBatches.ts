@@ -246,8 +246,7 @@ export class ImageBatches {
     const answered = rows.filter((row) => row !== undefined).length;
     const [first] = uris;
     if (answered === 0 || !first) return ok();
-    const folder = vscode.Uri.joinPath(first, '..');
-    const place = vscode.Uri.joinPath(folder, 'image-report.md');
+    const place = await freePlace(vscode.Uri.joinPath(first, '..'));
     const content = reportMarkdown({
       title,
       summary: [
@@ -266,6 +265,24 @@ export class ImageBatches {
     });
     await showUnsaved(place, content);
     return ok();
+  }
+}
+
+/** A name that no file and no unsaved report has: an earlier one was paid for too. */
+async function freePlace(folder: vscode.Uri): Promise<vscode.Uri> {
+  for (let number = 1; ; number++) {
+    const place = vscode.Uri.joinPath(folder, `image-report${number === 1 ? '' : `-${number}`}.md`);
+    const isOpen = vscode.workspace.textDocuments.some(({ uri }) => uri.path === place.path);
+    if (!isOpen && !(await isThere(place))) return place;
+  }
+}
+
+async function isThere(uri: vscode.Uri): Promise<boolean> {
+  try {
+    await vscode.workspace.fs.stat(uri);
+    return true;
+  } catch {
+    return false;
   }
 }
 

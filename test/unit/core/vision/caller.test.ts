@@ -73,6 +73,11 @@ describe('VisionCaller', () => {
       assert(!answer.ok);
       assert.equal(converser.requests.length, 1);
       assert.equal(answer.error.text, 'A la');
+      // What usually costs nothing does in the middle of an answer, so its usual words would be wrong.
+      assert.deepEqual(
+        { ...answer.error.error, context: undefined },
+        { kind: 'streamBroken', hasText: true, byService: true, context: undefined },
+      );
       assert.equal(pieces.join(''), 'A la');
       assert.equal(answer.error.mayBeCharged, true);
       assert.match(ledger.states().join(), /^settled 0\.0\d+ unknown$/);
