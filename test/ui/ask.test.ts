@@ -131,10 +131,40 @@ describe('conversations about images in the workbench', () => {
       await text.waitFor();
       await workbench.page.reload();
       studio = studioOf(installed);
+      // VS Code forgets a panel that was opened a moment before; the conversation is kept either way.
+      await preview(installed, 'lamp.png');
+      await workbench.runCommand('Easel: Ask About Images');
       await studio.getByRole('textbox', { name: BOX }).waitFor();
-      await workbench.screenshot('ask-closed-in-the-middle');
+      if ((await answers(studio)) === 0) {
+        await studio.getByRole('button', { name: 'Conversation' }).click();
+        await studio.getByRole('menuitem', { name: 'Earlier Conversations…' }).click();
+        await workbench.pick('Describe everything');
+      }
       await studio.locator('.askMessage.assistant .askText').waitFor();
+      await workbench.screenshot('ask-closed-in-the-middle');
       assert.match(await lastAnswer(studio), /Stopped\. What arrived is kept\./);
+    } finally {
+      await close();
+    }
+  });
+
+  it('make up no price of a model whose price nobody knows', async () => {
+    const { installed, close } = await openOnSimulator({
+      files: { 'lamp.png': await lamp(640, 480) },
+      settings: { 'easel.describe.model': 'us.anthropic.claude-haiku-5-5' },
+    });
+    try {
+      const { workbench } = installed;
+      await preview(installed, 'lamp.png');
+      await workbench.runCommand('Easel: Ask About Images');
+      const studio = studioOf(installed);
+      await studio.getByRole('textbox', { name: BOX }).waitFor();
+      await studio.locator('.askPrice', { hasText: /^price not known$/ }).waitFor();
+      await send(studio, workbench, 'Which colors are there?');
+      await studio.getByText(/Sent 640 x 480, no EXIF · [\d,]+ \+ [\d,]+ tokens · price not known/).waitFor();
+      assert.equal(await studio.locator('.askPrice').innerText(), 'price not known');
+      assert.doesNotMatch(await studio.locator('.ask').innerText(), /\$|free/);
+      await workbench.screenshot('ask-price-not-known');
     } finally {
       await close();
     }

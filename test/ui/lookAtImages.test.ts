@@ -36,10 +36,11 @@ describe('looking at many images in the workbench', () => {
       await workbench.pick('Look at 2 Images · free');
       await page.locator('.tab.active', { hasText: 'image-report.md' }).waitFor();
       await workbench.screenshot('report-described');
-      const text = await workbench.visibleText();
-      assert.match(text, /^# Main Subject\n\n?2 images · Claude Haiku 4\.5 · free/);
-      assert.match(text, /\[first lamp\.png\]\(first%20lamp\.png\) \| /);
-      assert.match(text, /\[second\.png\]\(second\.png\) \| /);
+      await until('the whole report', async () =>
+        /^# Main Subject\n\n?2 images · Claude Haiku 4\.5 · free[\s\S]*\[first lamp\.png\]\(first%20lamp\.png\) \| [\s\S]*\[second\.png\]\(second\.png\) \| /.test(
+          await workbench.visibleText(),
+        ),
+      );
       await chooseInSubmenu(installed, ['shots'], 'Easel', 'Check Images Against a Text');
       await workbench.answer('an orange lamp');
       await workbench.pick('Look at 2 Images · free');

@@ -220,15 +220,4 @@ describe('the light bulb on images', () => {
     assert.equal(document.getText(), '![Mine](lamp.png)\n');
     await document.save();
   });
-
-  it('finds an image again that has moved while the model looked at it', async () => {
-    const document = await open('moved.md', '![](lamp.png)\n');
-    const command = vscode.commands.executeCommand('easel.writeAltText', document.uri, 0, 'write');
-    const edit = new vscode.WorkspaceEdit();
-    edit.insert(document.uri, new vscode.Position(0, 0), '# A title\n\n');
-    await vscode.workspace.applyEdit(edit);
-    await command;
-    assertWritten(document, '# A title\n\n![@ALT@](lamp.png)\n');
-    await document.save();
-  });
 });

@@ -31,7 +31,7 @@ const { t } = vscode.l10n;
 const SHOW_EVERY_MS = 60;
 
 /** While an answer comes, what has come is written down this often: it is paid for, and the window may be closed. */
-const KEEP_EVERY_MS = 2000;
+const KEEP_EVERY_MS = 1000;
 
 /** What is under way. */
 interface Running {

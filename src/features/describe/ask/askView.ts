@@ -138,7 +138,7 @@ function priceLine({ conversation, nextUsd, goneUsd }: SnapshotFacts, { format }
   if (nextUsd === 0) return next;
   const total = usd + goneUsd;
   const line = nextUsd === undefined ? next : t('{0} a message', next);
-  if (total === 0 && !isPartial) return line;
+  if (total === 0) return isPartial && nextUsd !== undefined ? t('{0} · so far not known', line) : line;
   const soFar = total > 0 && total < 0.01 ? format.price(total) : format.amount(total);
   return isPartial ? t('{0} · so far {1} or more', line, soFar) : t('{0} · so far {1}', line, soFar);
 }
