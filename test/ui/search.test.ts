@@ -1,230 +1,216 @@
 import assert from 'node:assert/strict';
-import type { FrameLocator } from 'playwright-core';
-import { startSimulator, type RunningSimulator } from '../../src/simulator/server';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import sharp from 'sharp';
 import { type Installed, openInstalled } from '../host/installed';
 import { until } from '../host/until';
 import { themes } from '../host/workbench';
-import { callsOf, drawn, openGallery, paste, plain, shownGroups, untilFirst } from './searchSteps';
 
-const prompts = {
-  'docs/img/kite.png': 'A red kite above a green hill',
-  'docs/img/pot.png': 'A blue pot with a fern on a table',
-  'art/lamp.png': 'A yellow lamp on a desk at night',
-  'art/sneaker.png': 'An orange suede sneaker, photo',
-  'art/boat.png': 'A sailboat on the sea at dawn',
+/** Names say nothing of what is to be seen. */
+const colors = {
+  'pictures/one.png': { r: 210, g: 40, b: 40 },
+  'pictures/two.png': { r: 40, g: 80, b: 210 },
+  'pictures/three.png': { r: 40, g: 160, b: 60 },
+  'pictures/four.webp': { r: 240, g: 210, b: 50 },
+  'art/five.jpg': { r: 20, g: 20, b: 24 },
 };
 
-describe('search by meaning in the workbench', () => {
-  let simulator: RunningSimulator;
-  let pictures: Record<string, Uint8Array>;
+const sentence = 'A plain red area, nothing else in it.';
+const story = `# A story\n\n![the cover](pictures/one.png)\n\nHere: \n\n${sentence}\n`;
+
+async function pictures(): Promise<Record<string, Uint8Array>> {
+  const files: Record<string, Uint8Array> = {};
+  for (const [path, background] of Object.entries(colors)) {
+    const image = sharp({ create: { width: 320, height: 200, channels: 3, background } });
+    const format = path.endsWith('.jpg') ? image.jpeg() : path.endsWith('.webp') ? image.webp() : image.png();
+    files[path] = new Uint8Array(await format.toBuffer());
+  }
+  return files;
+}
+
+describe('search for those who never leave the keyboard', () => {
+  let installed: Installed;
+
   before(async () => {
-    simulator = await startSimulator({ lifecycle: 'active' });
-    pictures = await drawn(simulator, prompts);
+    installed = await openInstalled({
+      settings: { 'workbench.colorTheme': themes.dark },
+      files: {
+        ...(await pictures()),
+        'node_modules/tool/logo.png': new Uint8Array([1, 2, 3]),
+        'old.bmp': 'BM and more',
+        'story.md': story,
+      },
+    });
   });
-  after(() => simulator.close());
+  after(() => installed.close());
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed')
+      await installed.workbench.screenshot(`search-failed-${this.currentTest.title.slice(0, 20)}`);
+  });
 
-  describe('from the question to the link', () => {
-    let installed: Installed;
-    let page: FrameLocator;
+  /** Requests for vectors that the books know of. */
+  function embedded(): number {
+    const database = new DatabaseSync(join(installed.storage, 'easel.db'), { readOnly: true });
+    try {
+      const row = database.prepare("SELECT COUNT(*) AS count FROM spending WHERE task = 'searchIndex'").get();
+      return Number(row?.['count']);
+    } finally {
+      database.close();
+    }
+  }
 
-    before(async () => {
-      const { settings, env } = callsOf(simulator);
-      installed = await openInstalled({
-        files: {
-          ...pictures,
-          ...(await plain('art/plain', 40)),
-          'node_modules/pkg/logo.png': pictures['art/lamp.png'] ?? '',
-          'art/broken.png': 'no picture at all',
-          'story.md': '# A story\n\nFirst paragraph.\n\nLast paragraph.\n',
-        },
-        settings: { ...settings, 'workbench.colorTheme': themes.dark },
-        env,
-      });
-      await installed.workbench.openFile('story.md');
-      page = await openGallery(installed);
+  async function findRows(words: string, best: RegExp): Promise<readonly string[]> {
+    const { workbench } = installed;
+    await workbench.input.fill(words);
+    let rows: readonly string[] = [];
+    await until(`${String(best)} to be the best for ${words}`, async () => {
+      rows = await workbench.quickPickRows();
+      return best.test(rows[0] ?? '');
     });
-    after(() => installed.close());
+    return rows;
+  }
 
-    it('asks once, with price, model and what is left out, before anything is sent', async () => {
-      const { workbench } = installed;
-      await page.getByText('Images you make appear here.').waitFor();
-      assert.equal(await page.getByText('Search by meaning needs an index').count(), 0);
-      await page.getByPlaceholder('Search names, paths and prompts').fill('suede sneaker');
-      await page
-        .getByText(
-          /^Search by meaning needs an index\. 46 images would be sent once to Titan Multimodal Embeddings in your account \(us-west-2\), without EXIF or location\. Under \$0\.01\. Left out: node_modules\.$/,
-        )
-        .waitFor();
-      await workbench.screenshot('search-consent');
-      await page.getByRole('button', { name: 'Index Images · under $0.01' }).click();
-      await page.getByPlaceholder('Search by words or image').waitFor();
+  async function useTheme(name: string): Promise<void> {
+    const { workbench } = installed;
+    await workbench.runCommand('Preferences: Color Theme');
+    await workbench.answer(name);
+    await workbench.input.waitFor({ state: 'hidden' });
+  }
+
+  it('finds by names without an index, and says so', async () => {
+    const { workbench } = installed;
+    await workbench.openFile('story.md');
+    await workbench.goTo(5, 7);
+    await workbench.runCommand('Easel: Find and Insert Image');
+    await workbench.expectTitle('Find and Insert Image');
+    const rows = await findRows('three', /three\.png.*pictures.*by name or prompt/);
+    await until('the note', async () => {
+      const shown = await workbench.quickPickRows();
+      return /Searching by meaning needs an index/.test(shown.at(-1) ?? '');
     });
+    assert.equal(rows.filter((row) => row.includes('.png')).length, 1);
+    await workbench.screenshot('find-by-name-dark');
+    await workbench.page.keyboard.press('Escape');
+    await workbench.page.locator('.tab', { hasText: 'three.png' }).waitFor({ state: 'detached' });
+  });
 
-    it('shows what fits as soon as it is indexed, by closeness', async () => {
-      const { workbench } = installed;
-      await until('the sneaker', async () =>
-        Object.values(await shownGroups(page)).some((names) => names.includes('sneaker.png')),
-      );
-      const groups = await shownGroups(page);
-      const [first] = Object.keys(groups);
-      assert.match(first ?? '', /^(very close|close)$/);
-      assert.equal(groups[first ?? '']?.[0], 'sneaker.png');
-      await page.getByText('1 file could not be read.').waitFor();
-      await workbench.screenshot('search-results');
-    });
+  it('asks for the consent with number, model, price and what is left out', async () => {
+    const { workbench } = installed;
+    await workbench.runCommand('Easel: Manage Search Index');
+    await workbench.expectTitle(/^Index 6 images · free$/);
+    const rows = await workbench.quickPickRows();
+    assert.match(rows[0] ?? '', /Index Images.*Titan Multimodal Embeddings · offline.*nothing leaves/s);
+    assert.match(rows.at(-1) ?? '', /Folders Left Out.*node_modules/);
+    await workbench.screenshot('search-consent-dark');
+    await workbench.pick('Index Images');
+  });
 
-    it('inserts the link with Enter', async () => {
-      const { workbench } = installed;
-      await workbench.goTo(3, 3);
-      await page.getByRole('gridcell').first().click();
-      await workbench.page.keyboard.press('Enter');
-      await until('the link', async () =>
-        (await workbench.visibleText()).includes('First paragraph.\n\n![](art/sneaker.png)\n\nLast'),
-      );
-    });
+  it('finds by meaning, shows the active row, and inserts the link with Enter', async () => {
+    const { workbench } = installed;
+    await workbench.goTo(5, 7);
+    await workbench.runCommand('Easel: Find and Insert Image');
+    await workbench.expectTitle('Find and Insert Image');
+    const rows = await findRows('blue', /two\.png.*(very close|close)/);
+    assert.doesNotMatch(rows.join('\n'), /\d\.\d\d/);
+    await workbench.page.locator('.tab', { hasText: 'two.png' }).waitFor();
+    await workbench.screenshot('find-by-meaning-dark');
+    const cover = await findRows('red', /one\.png.*close.*used in story\.md/);
+    assert.ok(cover.length > 0);
+    await workbench.page.locator('.tab', { hasText: 'one.png' }).waitFor();
+    await workbench.page.keyboard.press('Enter');
+    // Below the cursor's paragraph, as after generating.
+    const linked = /Here: ?\n\n!\[\]\(pictures\/one\.png\)\n/;
+    await until('the link', async () => linked.test(await workbench.visibleText()));
+    await workbench.page.locator('.tab', { hasText: 'one.png' }).waitFor({ state: 'detached' });
+  });
 
-    it('searches while somebody types, and the old answer stays meanwhile', async () => {
-      const { workbench } = installed;
-      await page.getByRole('searchbox').fill('');
-      await page.getByRole('searchbox').pressSequentially('red kite above a hill', { delay: 40 });
-      await until('the kite', async () => (await page.locator('.name').first().innerText()) === 'kite.png');
-      await page.getByRole('searchbox').fill('a boat on the sea');
-      await until('the boat', async () => (await page.locator('.name').first().innerText()) === 'boat.png');
-      assert.equal(await page.getByRole('searchbox').inputValue(), 'a boat on the sea');
-      await workbench.screenshot('search-typed');
-    });
+  it('offers what was looked for lately', async () => {
+    const { workbench } = installed;
+    await workbench.runCommand('Easel: Find and Insert Image');
+    await workbench.expectTitle('Find and Insert Image');
+    await until('recent searches', async () =>
+      /^(history )?red/.test((await workbench.quickPickRows())[0] ?? ''),
+    );
+    await workbench.screenshot('find-recent-dark');
+    await workbench.page.keyboard.press('Escape');
+  });
 
-    it('looks with a pasted picture, and takes it out again', async () => {
-      const { workbench } = installed;
-      await page.getByRole('searchbox').fill('');
-      await paste(page, pictures['docs/img/kite.png'] ?? new Uint8Array(), 'image.png');
-      const chip = page.getByRole('button', { name: 'Remove image Pasted image' });
-      await chip.waitFor();
-      await untilFirst(page, 'very close', 'kite.png');
-      await workbench.screenshot('search-pasted');
-      await chip.click();
-      await page.getByText('Images you make appear here.').waitFor();
-    });
+  it('tells of similar images before one is generated', async () => {
+    const { workbench } = installed;
+    await workbench.openFile('story.md');
+    await workbench.selectLine(9);
+    await workbench.page.keyboard.press('Control+K');
+    await workbench.page.keyboard.press('Control+G');
+    await workbench.expectTitle(/^Generate 1 image/);
+    await until('the row', async () =>
+      (await workbench.quickPickRows()).some((row) => /similar image.*already here.*one\.png/.test(row)),
+    );
+    await workbench.screenshot('generate-similar-dark');
+    await workbench.page.keyboard.press('Escape');
+  });
 
-    it('finds more like one from its menu', async () => {
-      const { workbench } = installed;
-      await page.getByRole('searchbox').fill('sneaker');
-      await until(
-        'the sneaker',
-        async () => (await page.locator('.name').first().innerText()) === 'sneaker.png',
-      );
-      await page.getByRole('gridcell').first().click({ button: 'right' });
-      const item = workbench.page.locator('.monaco-menu .action-label', { hasText: 'More Like This' });
-      await item.waitFor();
-      await until('the menu to take the choice', async () => {
-        // A menu that has just opened ignores the mouse, so that letting go of the button chooses nothing.
-        if (await item.isVisible()) await item.click({ timeout: 1000 }).catch(() => undefined);
-        return !(await item.isVisible());
-      });
-      await page.getByRole('button', { name: 'Remove image sneaker.png' }).waitFor();
-      await until('another than itself', async () => {
-        const names = await page.locator('.name').allInnerTexts();
-        const isEmpty = (await page.locator('.empty').count()) > 0;
-        return isEmpty || (names.length > 0 && !names.includes('sneaker.png'));
-      });
-      await workbench.screenshot('search-more-like-this');
-      await page.getByRole('button', { name: 'Remove image sneaker.png' }).click();
-    });
+  it('lists what can be done with the index', async () => {
+    const { workbench } = installed;
+    await workbench.runCommand('Easel: Manage Search Index');
+    await workbench.expectTitle('Search Index');
+    const rows = (await workbench.quickPickRows()).join('\n');
+    assert.match(rows, /Up to date.*5 images/);
+    assert.match(rows, /1 file could not be read/);
+    await workbench.screenshot('manage-index-dark');
+    await workbench.page.keyboard.press('Escape');
+  });
 
-    it('says that nothing is close, and offers to make it at its price', async () => {
+  it('sends nothing again after a reload, and finds at once', async () => {
+    const { workbench } = installed;
+    await workbench.runCommand('File: Save');
+    const before = embedded();
+    assert.ok(before > 0);
+    await workbench.page.reload();
+    await workbench.page.locator('.monaco-workbench .part.statusbar').waitFor();
+    await workbench.openFile('story.md');
+    await workbench.runCommand('Easel: Find and Insert Image');
+    await workbench.expectTitle('Find and Insert Image');
+    await findRows('green', /three\.png.*close/);
+    await workbench.page.keyboard.press('Escape');
+    await workbench.runCommand('Easel: Manage Search Index');
+    await until('the workspace to be looked at', async () =>
+      /Up to date/.test((await workbench.quickPickRows())[0] ?? ''),
+    );
+    await workbench.page.keyboard.press('Escape');
+    assert.equal(embedded(), before);
+  });
+
+  for (const [theme, name] of [
+    ['light', 'Light Modern'],
+    ['highContrast', 'Dark High Contrast'],
+  ] as const) {
+    it(`can be read in the theme ${theme}`, async () => {
       const { workbench } = installed;
-      await page.getByRole('searchbox').fill('a submarine under the ice');
-      await page
-        .getByText(/^Nothing close\./)
-        .first()
-        .waitFor();
-      const make = page.getByRole('button', { name: 'Generate This Image · $0.04' });
-      await make.waitFor();
-      await workbench.screenshot('search-nothing-close');
-      await make.click();
-      await workbench.expectTitle('Generate 1 image · about $0.04');
-      const rows = await workbench.quickPickRows();
-      assert.match(rows[0] ?? '', /a submarine under the ice/);
+      await useTheme(name);
+      await workbench.openFile('story.md');
+      await workbench.runCommand('Easel: Find and Insert Image');
+      await workbench.expectTitle('Find and Insert Image');
+      await findRows('yellow', /four\.webp.*close/);
+      await workbench.page.locator('.tab', { hasText: 'four.webp' }).waitFor();
+      await workbench.screenshot(`find-by-meaning-${theme}`);
+      await workbench.page.keyboard.press('Escape');
+      await workbench.runCommand('Easel: Manage Search Index');
+      await workbench.expectTitle('Search Index');
+      await workbench.screenshot(`manage-index-${theme}`);
       await workbench.page.keyboard.press('Escape');
     });
+  }
 
-    it('tells of similar images while a prompt is typed in the Studio, and shows them', async () => {
-      const { workbench } = installed;
-      await page.getByRole('searchbox').fill('');
-      await workbench.runCommand('Easel: Open Studio');
-      const studio = studioOf(installed);
-      await studio.getByRole('textbox', { name: 'Prompt' }).fill('an orange suede sneaker');
-      const line = studio.getByRole('button', { name: /similar images? (is|are) here/ });
-      await line.waitFor();
-      await workbench.screenshot('search-studio');
-      await line.click();
-      await until(
-        'the search',
-        async () => (await page.getByRole('searchbox').inputValue()) === 'an orange suede sneaker',
-      );
-      await until(
-        'the sneaker',
-        async () => (await page.locator('.name').first().innerText()) === 'sneaker.png',
-      );
-    });
-  });
-
-  it('pauses and goes on, and remembers Not Now', async () => {
-    const { settings, env } = callsOf(simulator);
-    const installed = await openInstalled({
-      files: { ...pictures, ...(await plain('many', 400)) },
-      settings: { ...settings, 'workbench.colorTheme': themes.highContrast },
-      env,
-    });
-    try {
-      const { workbench } = installed;
-      const page = await openGallery(installed);
-      await page.getByText('All 405').click();
-      await page.getByRole('button', { name: 'Index Images · $0.02' }).waitFor();
-      await workbench.screenshot('search-consent-high-contrast');
-      await page.getByRole('button', { name: 'Index Images · $0.02' }).click();
-      await page.getByRole('button', { name: 'Pause' }).click();
-      await page.getByText(/^Paused at \d+ of 405\.$/).waitFor();
-      await workbench.screenshot('search-paused-high-contrast');
-      await page.getByRole('button', { name: 'Resume' }).click();
-      await page.getByText(/^Indexing \d+ of 405/).waitFor();
-      await workbench.screenshot('search-indexing-high-contrast');
-      await page.getByText(/^Indexing \d+ of 405/).waitFor({ state: 'detached', timeout: 90_000 });
-      await page.getByRole('searchbox').fill('kite above a hill');
-      await until('the kite', async () => (await page.locator('.name').first().innerText()) === 'kite.png');
-    } finally {
-      await installed.close();
-    }
-  });
-
-  it('does not ask again after Not Now', async () => {
-    const { settings, env } = callsOf(simulator);
-    const installed = await openInstalled({
-      files: pictures,
-      settings: { ...settings, 'workbench.colorTheme': themes.highContrastLight },
-      env,
-    });
-    try {
-      const { workbench } = installed;
-      const page = await openGallery(installed);
-      await page.getByRole('searchbox').fill('kite');
-      await page.getByRole('button', { name: 'Not Now' }).waitFor();
-      await workbench.screenshot('search-consent-high-contrast-light');
-      await page.getByRole('button', { name: 'Not Now' }).click();
-      await page.getByText('Search by meaning needs an index').waitFor({ state: 'detached' });
-      await page.getByRole('searchbox').fill('lamp');
-      await page.getByText('All 5').click();
-      await page.locator('.name', { hasText: 'lamp.png' }).waitFor();
-      assert.equal(await page.getByText('Search by meaning needs an index').count(), 0);
-    } finally {
-      await installed.close();
-    }
+  it('deletes the index when the user takes the word back', async () => {
+    const { workbench } = installed;
+    await workbench.runCommand('Easel: Manage Search Index');
+    await workbench.expectTitle('Search Index');
+    await workbench.pick('Delete Index…');
+    await workbench.expectTitle('Delete the Index of This Workspace');
+    await workbench.pick('Delete Index');
+    await workbench.notification('The index of this workspace was deleted. No image is sent any more.');
+    await workbench.runCommand('Easel: Manage Search Index');
+    await workbench.expectTitle(/^Index 6 images/);
+    await workbench.page.keyboard.press('Escape');
   });
 });
-
-/** The page of the Studio; that of the Gallery is a view's. */
-function studioOf({ workbench }: Installed): FrameLocator {
-  return workbench.page
-    .frameLocator('iframe.webview.ready[src*="extensionId=easel"]:not([src*="purpose=webviewView"])')
-    .frameLocator('iframe#active-frame');
-}

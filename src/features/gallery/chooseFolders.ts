@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { GalleryImage } from '../../core/gallery/image';
+import { folderChoices, type FolderChoice } from '../../core/gallery/indexedFolders';
 import { ok, type Result } from '../../core/result';
 import type { IndexingPlan } from '../../core/search/indexing/ports';
 import type { WorkspaceSearch } from '../../core/search/workspaceSearch';
@@ -10,10 +11,7 @@ import type { Words } from '../../platform/words';
 const MOST_LEFT_OUT = 100;
 
 interface FolderRow extends vscode.QuickPickItem {
-  /** URI of the workspace folder. */
-  readonly folder: string;
-  readonly path: string;
-  readonly isLeftOut: boolean;
+  readonly choice: FolderChoice;
 }
 
 /**
@@ -25,31 +23,19 @@ interface FolderRow extends vscode.QuickPickItem {
  */
 export async function chooseFolders(
   search: Pick<WorkspaceSearch, 'include'>,
-  { leftOut }: IndexingPlan,
+  plan: IndexingPlan,
   images: readonly GalleryImage[],
   included: Map<string, readonly string[]>,
   words: Words,
 ): Promise<Result<boolean>> {
   const { t } = words;
-  const indexed = topFolders(images).map(([key, count]): FolderRow => {
-    const [folder = '', path = ''] = key.split('\n');
-    return {
-      label: path,
-      description: words.format.isOne(count) ? t('1 image') : t('{0} images', words.format.number(count)),
-      picked: true,
-      folder,
-      path,
-      isLeftOut: false,
-    };
-  });
-  const others = leftOut
-    .filter(({ why }) => why !== 'own')
-    .slice(0, MOST_LEFT_OUT)
-    .map(({ folder, path }): FolderRow => ({ label: path, picked: false, folder, path, isLeftOut: true }));
+  const choices = folderChoices(images, plan.leftOut);
+  const indexed = choices.indexed.map((choice) => rowOf(choice, true, words));
+  const leftOut = choices.leftOut.slice(0, MOST_LEFT_OUT).map((choice) => rowOf(choice, false, words));
   const picked = await vscode.window.showQuickPick<FolderRow | vscode.QuickPickItem>(
     [
       ...(indexed.length > 0 ? [separator(t('Indexed')), ...indexed] : []),
-      ...(others.length > 0 ? [separator(t('Left out')), ...others] : []),
+      ...(leftOut.length > 0 ? [separator(t('Left out')), ...leftOut] : []),
     ],
     {
       title: t('Choose Folders to Index'),
@@ -59,40 +45,38 @@ export async function chooseFolders(
   );
   if (!picked) return ok(false);
   const chosen = new Set(picked);
-  const takenOut = indexed.filter((row) => !chosen.has(row));
-  const takenIn = others.filter((row) => chosen.has(row));
-  await exclude(takenOut);
-  for (const { folder, path } of takenIn) included.set(folder, [...(included.get(folder) ?? []), path]);
-  for (const folder of new Set(takenIn.map((row) => row.folder))) {
+  const takenOut = indexed.filter((row) => !chosen.has(row)).map(({ choice }) => choice);
+  const takenIn = leftOut.filter((row) => chosen.has(row)).map(({ choice }) => choice);
+  for (const { folder, path } of takenOut) await setExcluded(folder, path, true);
+  for (const { folder, path } of takenIn) {
+    if (await setExcluded(folder, path, false)) continue;
+    included.set(folder, [...(included.get(folder) ?? []), path]);
     const done = search.include(folder, included.get(folder) ?? []);
     if (!done.ok) return done;
   }
   return ok(takenOut.length + takenIn.length > 0);
 }
 
-/** Folders right below those of the workspace, with how many images lie in them. */
-function topFolders(images: readonly GalleryImage[]): readonly (readonly [string, number])[] {
-  const counts = new Map<string, number>();
-  for (const { files } of images) {
-    for (const { folder, path } of files) {
-      const slash = path.indexOf('/');
-      if (slash < 0) continue;
-      const key = `${folder}\n${path.slice(0, slash)}`;
-      counts.set(key, (counts.get(key) ?? 0) + 1);
-    }
-  }
-  return [...counts].toSorted(([a], [b]) => (a < b ? -1 : 1));
+function rowOf(choice: FolderChoice, picked: boolean, { t, format }: Words): FolderRow {
+  const { path, images } = choice;
+  if (images === undefined) return { label: path, picked, choice };
+  const description = format.isOne(images) ? t('1 image') : t('{0} images', format.number(images));
+  return { label: path, description, picked, choice };
 }
 
-async function exclude(rows: readonly FolderRow[]): Promise<void> {
+/** @returns false where it was to be taken out of the setting and does not stand there */
+async function setExcluded(folder: string, path: string, isExcluded: boolean): Promise<boolean> {
   const isOneFolder = (vscode.workspace.workspaceFolders?.length ?? 0) <= 1;
   const target = isOneFolder
     ? vscode.ConfigurationTarget.Workspace
     : vscode.ConfigurationTarget.WorkspaceFolder;
-  for (const { folder, path } of rows) {
-    const easel = vscode.workspace.getConfiguration('easel', vscode.Uri.parse(folder, true));
-    const own = easel.inspect<Record<string, boolean>>('search.exclude');
-    const before = isOneFolder ? own?.workspaceValue : own?.workspaceFolderValue;
-    await easel.update('search.exclude', { ...before, [`${path}/**`]: true }, target);
-  }
+  const easel = vscode.workspace.getConfiguration('easel', vscode.Uri.parse(folder, true));
+  const own = easel.inspect<Record<string, boolean>>('search.exclude');
+  const before = (isOneFolder ? own?.workspaceValue : own?.workspaceFolderValue) ?? {};
+  const glob = `${path}/**`;
+  if (!isExcluded && before[glob] !== true) return false;
+  const { [glob]: _glob, ...others } = before;
+  const after = isExcluded ? { ...others, [glob]: true } : others;
+  await easel.update('search.exclude', Object.keys(after).length > 0 ? after : undefined, target);
+  return true;
 }

@@ -9,6 +9,10 @@ import type { WorkspaceSearch } from '../../core/search/workspaceSearch';
 /** More than anybody looks at; what is not close is not shown anyway. */
 const MOST_FOUND = 300;
 
+/** An index that has grown by so much is worth another look. */
+const GROWTH = 1.2;
+const LEAST_GROWTH = 20;
+
 /** What is looked for. */
 export interface MeaningQuestion {
   /** Equal questions are asked once. */
@@ -35,6 +39,7 @@ export class MeaningSearch implements Disposable {
   #answer: MeaningAnswer | undefined;
   #failure: ImageError | undefined;
   #hasNoIndex = false;
+  #doneWhenAsked = 0;
   #before: IndexingState['kind'];
 
   /** `state` while indexing goes on, which is often; `answer` when something else is to be shown. */
@@ -101,6 +106,8 @@ export class MeaningSearch implements Disposable {
   #start(question: MeaningQuestion): void {
     const asking = new AbortController();
     this.#asking = asking;
+    const { state } = this.search;
+    this.#doneWhenAsked = 'done' in state ? state.done : 0;
     this.#find(question, asking.signal).catch((cause: unknown) => {
       if (!asking.signal.aborted) this.#failed({ kind: 'unexpected', cause });
     });
@@ -139,11 +146,22 @@ export class MeaningSearch implements Disposable {
     this.#changed.fire('answer');
   }
 
+  /** Where nothing is close yet, the index may have grown by what is. Where something is, it stays as it is. */
+  #askAgainWhileNothing(): void {
+    const { state } = this.search;
+    const answer = this.#answer?.answer;
+    if (state.kind !== 'indexing' || !answer || !this.#asked || this.#asking) return;
+    const isNothing = answer.best === 'loose' || answer.best === 'none';
+    if (!isNothing || state.done < this.#doneWhenAsked * GROWTH + LEAST_GROWTH) return;
+    this.#start(this.#asked);
+  }
+
   #indexChanged(): void {
     const { kind } = this.search.state;
     const isOther = kind !== this.#before;
     this.#before = kind;
     if (!isOther) {
+      this.#askAgainWhileNothing();
       this.#changed.fire('state');
       return;
     }

@@ -7,8 +7,7 @@ import type { FolderFiles, ThumbnailStore } from '../../core/gallery/ports';
 import { sha256Hex } from '../../core/sha256';
 import { MAX_PICTURE_BYTES } from '../../protocol/gallery';
 import type { Words } from '../../platform/words';
-import { pictureName } from './searchSide';
-import type { LookedWith } from './state';
+import { MOST_PICTURES, type LookedWith } from './state';
 import { inboxIdOf } from './waiting';
 
 /** Pictures that are looked with: from the clipboard, from outside, or of the Gallery itself. */
@@ -84,9 +83,6 @@ export class QueryPictures {
   }
 }
 
-/** More say less: they are added up to one direction. */
-const MOST_PICTURES = 4;
-
 async function readCandidate(uri: string): Promise<Uint8Array | undefined> {
   try {
     return await vscode.workspace.fs.readFile(vscode.Uri.parse(uri, true));
@@ -94,4 +90,10 @@ async function readCandidate(uri: string): Promise<Uint8Array | undefined> {
     // Accepted or discarded meanwhile.
     return undefined;
   }
+}
+
+/** A name for a picture that came without one. */
+function pictureName(name: string, { t }: Words): string {
+  const base = baseName(name.replaceAll('\\', '/')).trim();
+  return base === '' || /^image\.\w+$/.test(base) ? t('Pasted image') : base;
 }

@@ -107,25 +107,22 @@ function progressSentence(
   { done, total, leftMs, spentUsd }: IndexingState & { readonly kind: 'indexing' },
   { t, format }: Words,
 ): string {
-  const [at, of] = [format.number(done), format.number(total)];
-  const left = leftMs === undefined ? undefined : leftWords(leftMs, { t, format });
-  if (spentUsd === 0) {
-    return left === undefined
-      ? t('Indexing {0} of {1}.', at, of)
-      : t('Indexing {0} of {1}, {2}.', at, of, left);
+  const [at, of, spent] = [format.number(done), format.number(total), format.price(spentUsd)];
+  const isFree = spentUsd === 0;
+  if (leftMs === undefined) {
+    return isFree ? t('Indexing {0} of {1}.', at, of) : t('Indexing {0} of {1}, {2} so far.', at, of, spent);
   }
-  const spent = format.price(spentUsd);
-  return left === undefined
-    ? t('Indexing {0} of {1}, {2} so far.', at, of, spent)
-    : t('Indexing {0} of {1}, {2}, {3} so far.', at, of, left, spent);
-}
-
-function leftWords(leftMs: number, { t, format }: Words): string {
-  const minutes = Math.round(leftMs / 60_000);
-  if (minutes < 1) return t('less than 1 min left');
-  return minutes < 120
-    ? t('{0} min left', format.number(minutes))
-    : t('{0} h left', format.number(Math.round(minutes / 60)));
+  const minutes = Math.max(1, Math.round(leftMs / 60_000));
+  if (minutes < 120) {
+    const left = format.number(minutes);
+    return isFree
+      ? t('Indexing {0} of {1}, {2} min left.', at, of, left)
+      : t('Indexing {0} of {1}, {2} min left, {3} so far.', at, of, left, spent);
+  }
+  const left = format.number(Math.round(minutes / 60));
+  return isFree
+    ? t('Indexing {0} of {1}, {2} h left.', at, of, left)
+    : t('Indexing {0} of {1}, {2} h left, {3} so far.', at, of, left, spent);
 }
 
 function stoppedNotice(error: ImageError, failure: MessageInPlace | undefined, { t }: Words): NoticeView {
@@ -199,26 +196,26 @@ function failureActions(failure: MessageInPlace | undefined): NoticeView['action
  * @param generateUsd of one image; undefined where it is not known, or where there are no words to make one of
  */
 export function nothingCloseNotice(
-  { matches }: SearchAnswer,
+  { matches, notes }: SearchAnswer,
   isLooseShown: boolean,
   generateUsd: number | undefined,
   { t, format }: Words,
 ): NoticeView {
   const hasLoose = matches.some(({ closeness }) => closeness === 'loose');
+  // What is not in the index yet may be close: that is no time to make it.
+  const isOpen = notes.some(({ kind }) => kind === 'stillIndexing');
+  const nothing = isOpen ? t('Nothing close so far.') : t('Nothing close.');
+  const make = {
+    id: searchActions.generateThis,
+    label: t('Generate This Image · {0}', format.price(generateUsd ?? 0)),
+  };
   return {
     id: searchNotices.nothingClose,
     severity: 'info',
-    text: hasLoose ? t('Nothing close. The nearest are only loosely related.') : t('Nothing close.'),
+    text: hasLoose && !isOpen ? t('Nothing close. The nearest are only loosely related.') : nothing,
     actions: [
       ...(hasLoose && !isLooseShown ? [{ id: searchActions.showLoose, label: t('Show Them') }] : []),
-      ...(generateUsd === undefined
-        ? []
-        : [
-            {
-              id: searchActions.generateThis,
-              label: t('Generate This Image · {0}', format.price(generateUsd)),
-            },
-          ]),
+      ...(generateUsd === undefined || isOpen ? [] : [make]),
     ],
   };
 }

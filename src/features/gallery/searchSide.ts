@@ -3,7 +3,7 @@ import { Emitter } from '../../core/emitter';
 import type { ImageError } from '../../core/errors';
 import { filterId } from '../../core/gallery/filters';
 import { contentsOf, foundImages, hashesByUri, type FoundImage } from '../../core/gallery/found';
-import { baseName, type GalleryImage } from '../../core/gallery/image';
+import type { GalleryImage } from '../../core/gallery/image';
 import type { SearchAnswer } from '../../core/search/finding/ports';
 import type { WorkspaceSearch } from '../../core/search/workspaceSearch';
 import type { MessageInPlace, Reporter } from '../../platform/reporter';
@@ -288,10 +288,4 @@ export class SearchSide implements Disposable {
       () => undefined,
     );
   }
-}
-
-/** A name for a picture that came without one. */
-export function pictureName(name: string, { t }: Words): string {
-  const base = baseName(name.replaceAll('\\', '/')).trim();
-  return base === '' || /^image\.\w+$/.test(base) ? t('Pasted image') : base;
 }

@@ -14,6 +14,7 @@ import {
   firstState,
   ImageLister,
   isLooking,
+  MOST_PICTURES,
   type GalleryState,
   type ImageGroup,
   type LookedWith,
@@ -312,6 +313,3 @@ export class ShownImages {
     return [...new Set(files.flatMap(({ uri }) => this.#usage.get(uri) ?? []))];
   }
 }
-
-/** More say less: they are added up to one direction. */
-const MOST_PICTURES = 4;

@@ -67,7 +67,9 @@ export const actions = { generate: 'generate', openStudio: 'openStudio', clear: 
 export function snapshotOf(facts: SnapshotFacts, words: Words): GallerySnapshot {
   const { state, groups, count, isLoading, search } = facts;
   const { t } = words;
-  const isNothing = count === 0 && !isLoading && !search.isSearching;
+  // Whether anything matches is not known yet; that nothing was close to the question before stays meanwhile.
+  const isUnknown = isLoading || (search.isSearching && !search.nothingClose);
+  const isNothing = count === 0 && !isUnknown;
   const empty = isNothing ? emptyNotice(facts, words) : undefined;
   return {
     revision: facts.revision,

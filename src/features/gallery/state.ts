@@ -19,6 +19,9 @@ export interface LookedWith {
   readonly thumbnail?: string;
 }
 
+/** More say less: they are added up to one direction. */
+export const MOST_PICTURES = 4;
+
 /** What the user has chosen to see. */
 export interface GalleryState {
   readonly scope: GalleryScope;

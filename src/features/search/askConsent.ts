@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import { err, ok, type Result } from '../../core/result';
 import type { IndexingPlan } from '../../core/search/indexing/ports';
 import type { ManagedSearch } from '../../core/search/managedSearch';
-import { planSentences } from '../../platform/indexPlanWords';
 import { pick, separator } from '../../platform/quickPick';
 import type { SearchDependencies } from './dependencies';
 import { chooseModel } from './chooseModel';
@@ -82,7 +81,10 @@ async function ask(plan: IndexingPlan, { words }: SearchDependencies): Promise<C
       {
         label: `$(search) ${t('Index Images')}`,
         description: [model.name, where].join(' · '),
-        detail: planSentences(plan, words).join(' '),
+        detail:
+          context.provider === 'offline'
+            ? t('Each is read once by the offline provider; nothing leaves this computer.')
+            : t('Each is sent once to your account, without EXIF or location.'),
         alwaysShow: true,
         value: 'index',
       },

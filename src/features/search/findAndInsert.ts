@@ -6,6 +6,7 @@ import {
   type PictureList,
 } from '../../core/search/finding/findImages';
 import type { WorkspaceSearch } from '../../core/search/workspaceSearch';
+import type { Disposable } from '../../core/disposable';
 import { ok, type Result } from '../../core/result';
 import type { CommandId } from '../../platform/ids';
 import { separator, type Row, type Separator } from '../../platform/quickPick';
@@ -74,6 +75,7 @@ class FindBox {
   #looking = new AbortController();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #previewTimer: ReturnType<typeof setTimeout> | undefined;
+  #listening: Disposable | undefined;
   #isOver = false;
 
   constructor(deps: SearchDependencies, recent: RecentSearches) {
@@ -108,6 +110,7 @@ class FindBox {
         clearTimeout(this.#timer);
         clearTimeout(this.#previewTimer);
         this.#looking.abort();
+        this.#listening?.dispose();
         const asked = box.value;
         box.dispose();
         void this.#end(chosen !== undefined && chosen !== 'index' ? asked : undefined).then(() =>
@@ -131,6 +134,11 @@ class FindBox {
     if (this.#isOver) return;
     this.#list = list;
     this.#search = search;
+    // What is indexed meanwhile can be found a moment later.
+    this.#listening = search.onDidChange(() => {
+      const words = this.#box.value.trim();
+      if (search.state.kind === 'idle' && words !== '') this.#lookSoon(words);
+    });
     this.#typed();
   }
 
@@ -146,6 +154,12 @@ class FindBox {
     // Names answer at once; what is asked by meaning takes their place when it comes.
     const byNames = findByNames(words, this.#list);
     this.#show(byNames.map(imageRow(this.#deps)));
+    this.#lookSoon(words);
+  }
+
+  #lookSoon(words: string): void {
+    this.#looking.abort();
+    clearTimeout(this.#timer);
     this.#box.busy = true;
     const looking = new AbortController();
     this.#looking = looking;

@@ -116,6 +116,36 @@ describe('indexing a workspace', () => {
     assert.equal(world.tree.reads.length, 0);
   });
 
+  it('sends nothing to AWS on a word that was given offline, and asks again', async () => {
+    world.write('kite.png', 'kite');
+    world.context = titanContext({ provider: 'offline' });
+    const window = await consented(world);
+    const state = (): string => window.state.kind;
+    assert.equal(state(), 'idle');
+    const before = world.model.requests.length;
+    world.write('lamp.png', 'lamp');
+    world.context = titanContext();
+    window.start();
+    await window.settled();
+    assert.equal(state(), 'noConsent');
+    assert.equal(world.model.requests.length, before);
+    world.context = titanContext({ provider: 'offline' });
+    window.start();
+    await window.settled();
+    assert.equal(state(), 'idle');
+    assert.equal(world.model.requests.length, before + 1);
+  });
+
+  it('goes on offline with a word that was given for AWS', async () => {
+    world.write('kite.png', 'kite');
+    const window = await consented(world);
+    world.context = titanContext({ provider: 'offline' });
+    window.start();
+    await window.settled();
+    assert.equal(window.state.kind, 'idle');
+    assert.equal(world.index.stored.size, 1);
+  });
+
   it('embeds each picture once, and says which files show it', async () => {
     world.write('kite.png', 'kite');
     world.write('docs/copy.png', 'kite');

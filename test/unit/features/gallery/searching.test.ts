@@ -312,6 +312,8 @@ describe('nothing close', () => {
       ['Show Them', 'Generate This Image · $0.04'],
     );
     assert.equal(status, empty.text);
+    shown.change({ query: 'a ship' });
+    assert.equal(snapshot().empty?.id, 'nothingClose');
   });
 
   it('shows them under their heading, until something else is looked for', async () => {
@@ -328,6 +330,27 @@ describe('nothing close', () => {
     assert.equal(notices[0]?.id, 'nothingClose');
     shown.change({ query: 'a ship' });
     assert.equal(shown.state.isLooseShown, false);
+  });
+
+  it('is said with care while the index grows, and looked for again as it does', async () => {
+    const { search, shown, snapshot } = open();
+    const progress = { kind: 'indexing', total: 1000, spentUsd: 0 } as const;
+    search.become({ ...progress, done: 100 });
+    shown.change({ query: 'a boat' });
+    await search.last.answer(ok(answerOf([], { notes: [{ kind: 'stillIndexing' }] })));
+    snapshot();
+    await settled();
+    assert.equal(snapshot().empty?.text, 'Nothing close so far.');
+    assert.deepEqual(snapshot().empty?.actions, []);
+    search.become({ ...progress, done: 139 });
+    assert.equal(search.asked.length, 1);
+    search.become({ ...progress, done: 140 });
+    assert.equal(search.asked.length, 2);
+    await search.last.answer(
+      ok(answerOf([matchAt('kite.png', 'close')], { notes: [{ kind: 'stillIndexing' }] })),
+    );
+    search.become({ ...progress, done: 900 });
+    assert.equal(search.asked.length, 2);
   });
 
   it('has no price where nobody knows one, and no words to make an image of', async () => {
@@ -477,6 +500,10 @@ describe('what is said of indexing', () => {
       ['Pause'],
     ]);
     assert.equal(snapshot().notices[0]?.progress, 812 / 2340);
+    assert.deepEqual(textAt(search, opened, { kind: 'indexing', ...progress, leftMs: 3 * 3_600_000 }), [
+      'Indexing 812 of 2,340, 3 h left, $0.05 so far.',
+      ['Pause'],
+    ]);
     assert.deepEqual(textAt(search, opened, { kind: 'indexing', ...progress, spentUsd: 0 }), [
       'Indexing 812 of 2,340.',
       ['Pause'],
