@@ -505,6 +505,10 @@ function filmsOn(disk: Disk): FilmFiles {
       const bytes = disk.growing.get(pathOf(jobId, name)) ?? new Uint8Array(0);
       return ok({ sha256: hash(bytes) });
     },
+    grown: async (jobId, name) => {
+      const bytes = disk.growing.get(pathOf(jobId, name));
+      return bytes && hash(bytes);
+    },
     md5: async (jobId, name) => {
       const bytes = disk.growing.get(pathOf(jobId, name));
       return bytes && createHash('md5').update(bytes).digest('hex');
