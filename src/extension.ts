@@ -356,6 +356,7 @@ export function activate(context: vscode.ExtensionContext): void {
       { LocalImages },
       { LocalRecipes },
       { LocalFilms },
+      { WorkspaceFilms },
       { SqliteVideoJobs },
       { SqliteLease },
     ] = await Promise.all([
@@ -370,6 +371,7 @@ export function activate(context: vscode.ExtensionContext): void {
       import('./storage/images'),
       import('./storage/recipes'),
       import('./storage/videoFiles'),
+      import('./platform/workspaceFilms'),
       import('./storage/videoJobs'),
       import('./storage/videoLease'),
     ]);
@@ -394,13 +396,14 @@ export function activate(context: vscode.ExtensionContext): void {
             log,
           }),
           objects,
-          files: new LocalFilms(storage),
+          files: new LocalFilms(storage, { elsewhere: new WorkspaceFilms() }),
           store: ownedByMaking.add(new SqliteVideoJobs(database, log)),
           lease: new SqliteLease(database, clock, crypto.randomUUID()),
           ledger,
           blobs: await blobs(),
           recipes,
-          recipeFolder,
+          // Recipes of films are written with the local file system alone.
+          recipeFolder: (folder) => (folder.startsWith('file:') ? recipeFolder(folder) : undefined),
           clock,
           random: Math.random,
           newId: () => crypto.randomUUID(),

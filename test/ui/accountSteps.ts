@@ -97,12 +97,15 @@ export async function showTab({ workbench }: Installed, name: string): Promise<v
 /** Opens an image in VS Code's own preview. */
 export async function showImage({ workbench }: Installed, name: string): Promise<void> {
   const { page } = workbench;
-  await page.keyboard.press('ControlOrMeta+P');
-  await workbench.input.waitFor();
-  await workbench.input.fill(name);
-  await page.locator('.quick-input-widget .monaco-list-row').filter({ hasText: name }).first().waitFor();
-  await page.keyboard.press('Enter');
-  await page.locator('.tabs-container .tab.active').filter({ hasText: name }).waitFor();
+  const tab = page.locator('.tabs-container .tab.active', { hasText: name });
+  const row = page.locator('.quick-input-widget .monaco-list-row', { hasText: name }).first();
+  // A file that has just got its name is not found at once, and an open list does not learn of it.
+  await until(name, async () => {
+    await page.keyboard.press('ControlOrMeta+P');
+    await workbench.input.fill(name);
+    await row.click({ timeout: 2000 }).catch(() => page.keyboard.press('Escape'));
+    return tab.isVisible();
+  });
 }
 
 /** Ticks every row of the open Quick Pick, and accepts. */

@@ -140,6 +140,12 @@ export interface FilmFiles {
   flush(jobId: string, name: string): Promise<Result<void>>;
   /** Flushes to the disk. @returns the hash of the whole, lower-case hex */
   seal(jobId: string, name: string): Promise<Result<{ readonly sha256: string }>>;
+  /**
+   * The hash of what has grown here without a gap, before it is flushed. Reads nothing.
+   *
+   * @returns undefined where the bytes would have to be read
+   */
+  grown(jobId: string, name: string): Promise<string | undefined>;
   /** Reads the whole, which takes a while. @returns lower-case hex; undefined where it cannot be read */
   md5(jobId: string, name: string): Promise<string | undefined>;
   /** Forgets what has been received of one file, or of the whole job. */

@@ -5,7 +5,7 @@ import { frameBackground, frameSize } from '../../../core/video/framing';
 import type { VideoServiceState } from '../../../core/models/service';
 import { cameraMoves } from '../../../platform/cameraWords';
 import type { Format } from '../../../platform/format';
-import { lengthText, priceText, sizeText } from '../../../platform/videoWords';
+import { lengthText, priceText, sizeText, tooManyShotsText } from '../../../platform/videoWords';
 import type { Words } from '../../../platform/words';
 import type { StoryboardView, StudioSnapshot } from '../../../protocol/studio';
 import type { NoticeView } from '../../../protocol/view';
@@ -143,11 +143,7 @@ function problemText(problem: FilmProblem, format: Format): string {
     case 'noShots':
       return t('Add a shot.');
     case 'tooManyShots':
-      return t(
-        'There are {0} shots; the model takes {1}.',
-        format.number(problem.shots),
-        format.number(problem.maxShots),
-      );
+      return tooManyShotsText(problem, { t, format });
     case 'emptyShot':
       return t('Say what happens in shot {0}.', format.number(problem.number));
     case 'shotTooLong':
