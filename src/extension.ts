@@ -12,7 +12,7 @@ import { LateIndexing } from './core/search/lateIndexing';
 import { DisposableStore } from './core/disposable';
 import { lazy } from './core/lazy';
 import { createRegistry } from './core/models/known';
-import { findEmbeddingModel } from './core/search/models/known';
+import { findEmbeddingModel } from './core/search/models/find';
 import type { WorkspaceSearch } from './core/search/workspaceSearch';
 import { visionFacts, visionModelName } from './core/vision/models/known';
 import { registerConnect } from './features/connect/register';

@@ -28,7 +28,7 @@ export function Heatmap({ host }: { readonly host: HeatmapHost }): JSX.Element |
   return (
     <main class="heatmap">
       <div class="tools">
-        <button type="button" class="button" onClick={savePng}>
+        <button type="button" class="button primary" onClick={savePng}>
           {texts['savePng']}
         </button>
         <button type="button" class="button secondary" onClick={() => void host.ask('saveCsv', {})}>

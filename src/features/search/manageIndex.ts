@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { ok, type Result } from '../../core/result';
 import type { IndexingState } from '../../core/search/indexing/ports';
 import type { ManagedSearch } from '../../core/search/managedSearch';
-import { findEmbeddingModel } from '../../core/search/models/known';
+import { findEmbeddingModel } from '../../core/search/models/find';
 import { estimateIndexing } from '../../core/search/models/price';
 import { pick, separator, type Row, type Separator } from '../../platform/quickPick';
 import { showProblems } from '../../platform/searchProblems';

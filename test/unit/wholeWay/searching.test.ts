@@ -16,7 +16,7 @@ import { Searcher } from '../../../src/core/search/finding/searcher';
 import { Indexer } from '../../../src/core/search/indexing/indexer';
 import { availableEmbeddingModels } from '../../../src/core/search/models/available';
 import { embeddingModels } from '../../../src/core/search/models/catalogue';
-import { findEmbeddingModel } from '../../../src/core/search/models/known';
+import { findEmbeddingModel } from '../../../src/core/search/models/find';
 import { WorkerPixels } from '../../../src/pixels/workerPixels';
 import { startSimulator, type RunningSimulator } from '../../../src/simulator/server';
 import { SharedDatabase } from '../../../src/storage/database';

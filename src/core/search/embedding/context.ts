@@ -7,7 +7,7 @@ import {
   type EmbeddingService,
 } from '../models/available';
 import { embeddingModels } from '../models/catalogue';
-import { findEmbeddingModel } from '../models/known';
+import { findEmbeddingModel } from '../models/find';
 import type { VectorSpace } from '../vectorIndex';
 
 /** Who is asked, for vectors of which length, and from whose money. */

@@ -100,7 +100,7 @@ function texts(): Readonly<Record<string, string>> {
     savePng: t('Save as PNG'),
     saveCsv: t('Save as CSV'),
     note: t(
-      '1 is the same, numbers near each other are alike in this model alone. Texts are less near to images than images to each other.',
+      '1 is the same. The numbers can be compared within this model alone; a text and an image are always further apart than two images or two texts.',
     ),
   };
 }

@@ -15,7 +15,7 @@ import type { PictureShrinker, ShrunkPicture } from '../../../../src/core/pixels
 import { err, ok, type Result } from '../../../../src/core/result';
 import type { EmbeddingContext } from '../../../../src/core/search/embedding/context';
 import type { FileCounts, FileRow, SearchFiles } from '../../../../src/core/search/files/ports';
-import { findEmbeddingModel } from '../../../../src/core/search/models/known';
+import { findEmbeddingModel } from '../../../../src/core/search/models/find';
 import type {
   Added,
   BackgroundSimilarity,

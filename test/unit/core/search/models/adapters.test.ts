@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import type { EmbeddingInput } from '../../../../../src/core/search/models/adapter';
 import { embeddingModels } from '../../../../../src/core/search/models/catalogue';
 import type { EmbeddingModel } from '../../../../../src/core/search/models/descriptor';
-import { embeddingAdapterFor, findEmbeddingModel } from '../../../../../src/core/search/models/known';
+import { findEmbeddingModel } from '../../../../../src/core/search/models/find';
+import { embeddingAdapterFor } from '../../../../../src/core/search/models/known';
 
 const TITAN = 'amazon.titan-embed-image-v1';
 const NOVA = 'amazon.nova-2-multimodal-embeddings-v1:0';

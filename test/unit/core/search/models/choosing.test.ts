@@ -9,7 +9,7 @@ import {
 } from '../../../../../src/core/search/models/available';
 import { embeddingModels } from '../../../../../src/core/search/models/catalogue';
 import { fitForEmbedding } from '../../../../../src/core/search/models/fit';
-import { findEmbeddingModel } from '../../../../../src/core/search/models/known';
+import { findEmbeddingModel } from '../../../../../src/core/search/models/find';
 import { estimateIndexing, imageUsd, textUsd } from '../../../../../src/core/search/models/price';
 import { cutText, textLength } from '../../../../../src/core/search/models/textLength';
 
