@@ -318,6 +318,7 @@ export function activate(context: vscode.ExtensionContext): void {
       pixels: thread,
       blobs: pictureBlobs,
       inbox,
+      uploads,
       sessions: new DiskSessions(storage, logWithTopic(channel, 'studio')),
       ledger,
       settings,
