@@ -14,8 +14,11 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { Buffer } from 'node:buffer';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import loadWabt from 'wabt';
+import { joinChunks } from './build/joinedChunk.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
 process.chdir(root);
@@ -70,6 +73,23 @@ const sharpOnWebAssembly = {
   },
 };
 
+/** WebAssembly is kept as text, and assembled into the bytes that a bundle carries. */
+const webAssemblyText = {
+  name: 'webassembly-text',
+  setup(plugin) {
+    plugin.onLoad({ filter: /\.wat$/ }, async ({ path }) => {
+      const { parseWat } = await loadWabt();
+      const module = parseWat(basename(path), readFileSync(path), { simd: true });
+      try {
+        const base64 = Buffer.from(module.toBinary({}).buffer).toString('base64');
+        return { contents: `export const bytes = new Uint8Array(Buffer.from('${base64}', 'base64'));` };
+      } finally {
+        module.destroy();
+      }
+    });
+  },
+};
+
 /** @type {import('esbuild').BuildOptions} */
 const shared = {
   bundle: true,
@@ -83,9 +103,9 @@ const shared = {
   chunkNames: 'chunks/[name]-[hash]',
   // CommonJS dependencies call `require` for Node's own modules, which an ES module has not.
   banner: {
-    js: "import{createRequire as easelCreateRequire}from'node:module';const require=easelCreateRequire(import.meta.url);",
+    js: "import{createRequire as easelCreateRequire}from'node:module';const require=/*@__PURE__*/easelCreateRequire(import.meta.url);",
   },
-  plugins: [sharpOnWebAssembly],
+  plugins: [sharpOnWebAssembly, webAssemblyText],
   metafile: true,
   logLevel: 'warning',
 };
@@ -96,6 +116,7 @@ const product = {
   entryPoints: [
     'extension.ts',
     'pixels/worker.ts',
+    'storage/vectors/worker.ts',
     'simulator/main.ts',
     'simulator/worker.ts',
     'simulator/filmWorker.ts',
@@ -129,6 +150,7 @@ const webview = {
     studio: 'webview-ui/studio/main.tsx',
     gallery: 'webview-ui/gallery/main.tsx',
     film: 'webview-ui/film/main.tsx',
+    heatmap: 'webview-ui/heatmap/main.tsx',
     codicon: '@vscode/codicons/dist/codicon.css',
   },
   outdir: join(root, 'dist', 'webview'),
@@ -186,8 +208,11 @@ function withReport(name, options) {
   const report = {
     name: 'report',
     setup(plugin) {
-      plugin.onEnd((result) => {
+      plugin.onEnd(async (result) => {
         if (result.errors.length > 0) return;
+        if (name === 'product' && production) {
+          await joinChunks('dist/extension.js', result.metafile.outputs, options);
+        }
         mkdirSync('out', { recursive: true });
         writeFileSync(join('out', `meta-${name}.json`), JSON.stringify(result.metafile));
         removeStale(
@@ -204,7 +229,7 @@ function withReport(name, options) {
 /** A chunk may still be in use by a test run that started before this build: young ones stay, except in a package. */
 function removeStale(outdir, outputs) {
   const oldestMs = production ? Infinity : Date.now() - 3_600_000;
-  for (const folder of ['chunks', 'test', 'pixels', 'simulator']) {
+  for (const folder of ['chunks', 'test', 'pixels', 'simulator', 'storage']) {
     const path = join(outdir, folder);
     if (!existsSync(path)) continue;
     for (const entry of readdirSync(path, { recursive: true, withFileTypes: true })) {

@@ -6,11 +6,15 @@ import { listProfiles } from './aws/profiles';
 import type { BedrockSettings } from './aws/settings';
 import { findAwsCli, signInCommand } from './aws/signIn';
 import { createPromptFiles } from './extension/promptFiles';
+import { RecordedUploads } from './core/files/recordedUploads';
 import { JobList } from './core/jobs/jobList';
 import { LateVideoJobs } from './core/jobs/lateVideoJobs';
+import { LateIndexing } from './core/search/lateIndexing';
 import { DisposableStore } from './core/disposable';
 import { lazy } from './core/lazy';
 import { createRegistry } from './core/models/known';
+import { findEmbeddingModel } from './core/search/models/find';
+import type { WorkspaceSearch } from './core/search/workspaceSearch';
 import { visionFacts, visionModelName } from './core/vision/models/known';
 import { registerConnect } from './features/connect/register';
 import { SignInNeeded } from './features/connect/signInNeeded';
@@ -19,6 +23,7 @@ import { registerEdit, type Editing } from './features/edit/register';
 import type { EditDependencies } from './features/edit/ports';
 import { registerGallery } from './features/gallery/register';
 import { registerGenerate } from './features/generate/register';
+import { registerSearch } from './features/search/register';
 import { registerSpending } from './features/spending/register';
 import type { VideoEngine } from './features/video/dependencies';
 import { registerVideo } from './features/video/register';
@@ -35,6 +40,7 @@ import { readVsCodeProxy } from './platform/vscodeProxy';
 import { SharedDatabase } from './storage/database';
 import { SqliteKeptValues } from './storage/keptValues';
 import { SqliteLedger } from './storage/ledger';
+import { SqliteUploadRecords } from './storage/uploadRecords';
 import { InboxWaitingImages } from './storage/waitingImages';
 
 /** Builds the objects and hands them to each other. Nothing is read, opened or loaded here. */
@@ -53,7 +59,11 @@ export function activate(context: vscode.ExtensionContext): void {
   const registry = createRegistry();
   const videoModelNames = new Map<string, string>();
   const modelName = (id: string): string =>
-    registry.find(id)?.name ?? videoModelNames.get(id) ?? visionModelName(id) ?? id;
+    registry.find(id)?.name ??
+    videoModelNames.get(id) ??
+    findEmbeddingModel(id)?.name ??
+    visionModelName(id) ??
+    id;
   const reporter = new Reporter({
     notifications,
     log: logWithTopic(channel, 'report'),
@@ -88,13 +98,16 @@ export function activate(context: vscode.ExtensionContext): void {
     kept,
     clock,
     log: logWithTopic(channel, 'bedrock'),
-    factsOf: (id) => registry.find(id) ?? visionFacts(id),
+    factsOf: (id) => registry.find(id) ?? findEmbeddingModel(id) ?? visionFacts(id),
   });
+  const uploadRecords = new SqliteUploadRecords(database);
+  const uploads = new RecordedUploads(backends, uploadRecords, clock, logWithTopic(channel, 's3'));
   const service = new AwsModelService(backends, registry, clock);
 
   // What is done
   const jobs = new JobList(clock);
   const videos = new LateVideoJobs();
+  const indexing = new LateIndexing();
 
   // What the user sees
   const booksReady = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
@@ -126,6 +139,7 @@ export function activate(context: vscode.ExtensionContext): void {
     booksReady,
     jobs,
     videos,
+    indexing,
     signInStatus,
     settings,
     workspace,
@@ -157,6 +171,37 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const recipeFolder = (folder: string): string | undefined =>
     vscode.workspace.workspaceFolders?.some(({ uri }) => uri.toString() === folder) ? folder : undefined;
+
+  // Search by meaning, loaded at the first search, or a while after the start where the user has agreed before
+  const searchDatabase = lazy(async () => {
+    const { searchDatabase: open } = await import('./storage/searchDatabase');
+    return ownedByMaking.add(open(storage, logWithTopic(channel, 'search')));
+  });
+  const managedSearch = lazy(async () => {
+    const [books, { createSearch }] = await Promise.all([searchDatabase(), import('./extension/search')]);
+    const created = ownedByMaking.add(
+      createSearch({
+        storage,
+        vectorProgram: vscode.Uri.joinPath(extensionUri, 'dist', 'storage', 'vectors', 'worker.js').fsPath,
+        searchDatabase: books,
+        database,
+        backends,
+        ledger,
+        pixels,
+        settings,
+        workspace: workspace(),
+        clock,
+        log: logWithTopic(channel, 'search'),
+      }),
+    );
+    indexing.attach(created);
+    return created;
+  });
+  const search: () => Promise<WorkspaceSearch> = managedSearch;
+  const pictures = lazy(async () => {
+    const { WorkspacePictures } = await import('./extension/pictureList');
+    return ownedByMaking.add(new WorkspacePictures());
+  });
 
   // What makes images, and everything that only making needs, is loaded at the first command that makes some.
   const making = lazy(async () => {
@@ -212,7 +257,7 @@ export function activate(context: vscode.ExtensionContext): void {
       recipeFolder,
       finisher: new Finisher(pictures, thread, pictureBlobs),
       blobs: pictureBlobs,
-      uploads: backends,
+      uploads,
       jobs,
       log: logWithTopic(channel, 'generate'),
     });
@@ -221,11 +266,13 @@ export function activate(context: vscode.ExtensionContext): void {
       service,
       registry,
       engine: generator,
-      uploads: backends,
+      uploads,
       settings,
       format,
       reporter,
       choices: await choices(),
+      search,
+      log: logWithTopic(channel, 'generate'),
       askHowToMakeImages: () => connect.askHowToMakeImages(),
       recoverTo: (inboxIds, folder) => recovery.recoverTo(inboxIds, folder),
       openStudio: async (prompt) => {
@@ -272,6 +319,7 @@ export function activate(context: vscode.ExtensionContext): void {
       pixels: thread,
       blobs: pictureBlobs,
       inbox,
+      uploads,
       sessions: new DiskSessions(storage, logWithTopic(channel, 'studio')),
       ledger,
       settings,
@@ -287,6 +335,7 @@ export function activate(context: vscode.ExtensionContext): void {
       },
       askTab: async (page) => (await describing()).askTab(page),
       looker: async () => (await describing()).looker,
+      search,
     };
     const panels = ownedByMaking.add(new StudioPanels(deps, extensionUri));
     const quick = new QuickEdit(deps, async (image, task) => {
@@ -309,6 +358,7 @@ export function activate(context: vscode.ExtensionContext): void {
       { LocalImages },
       { LocalRecipes },
       { LocalFilms },
+      { WorkspaceFilms },
       { SqliteVideoJobs },
       { SqliteLease },
     ] = await Promise.all([
@@ -323,6 +373,7 @@ export function activate(context: vscode.ExtensionContext): void {
       import('./storage/images'),
       import('./storage/recipes'),
       import('./storage/videoFiles'),
+      import('./platform/workspaceFilms'),
       import('./storage/videoJobs'),
       import('./storage/videoLease'),
     ]);
@@ -337,6 +388,7 @@ export function activate(context: vscode.ExtensionContext): void {
       }),
     );
     const recipes = new LocalRecipes(storage);
+    const objects = new S3Objects(connections);
     const log = logWithTopic(channel, 'video');
     const videoJobs = ownedByMaking.add(
       new VideoJobs(
@@ -345,14 +397,15 @@ export function activate(context: vscode.ExtensionContext): void {
             factsOf: (id) => videoRegistry.find(id),
             log,
           }),
-          objects: new S3Objects(connections),
-          files: new LocalFilms(storage),
+          objects,
+          files: new LocalFilms(storage, { elsewhere: new WorkspaceFilms() }),
           store: ownedByMaking.add(new SqliteVideoJobs(database, log)),
           lease: new SqliteLease(database, clock, crypto.randomUUID()),
           ledger,
           blobs: await blobs(),
           recipes,
-          recipeFolder,
+          // Recipes of films are written with the local file system alone.
+          recipeFolder: (folder) => (folder.startsWith('file:') ? recipeFolder(folder) : undefined),
           clock,
           random: Math.random,
           newId: () => crypto.randomUUID(),
@@ -367,6 +420,7 @@ export function activate(context: vscode.ExtensionContext): void {
     return {
       jobs: videoJobs,
       buckets: new S3VideoBuckets(connections),
+      copies: { records: uploadRecords, objects },
       registry: videoRegistry,
       pixels,
       blobs: await blobs(),
@@ -446,6 +500,7 @@ export function activate(context: vscode.ExtensionContext): void {
     connect,
     spending,
     videos,
+    indexing,
     video,
     registerGenerate(making, (error) => reporter.report(error)),
     registerEdit(editing, (error) => reporter.report(error)),
@@ -464,6 +519,22 @@ export function activate(context: vscode.ExtensionContext): void {
       log: logWithTopic(channel, 'promptFiles'),
       askHowToMakeImages: () => connect.askHowToMakeImages(),
     }),
+    registerSearch({
+      search: managedSearch,
+      hasConsented: async () => {
+        const { hasConsented } = await import('./extension/consented');
+        return hasConsented(storage, searchDatabase, workspace());
+      },
+      pictures: async () => (await pictures()).list(),
+      links,
+      settings,
+      memory: context.workspaceState,
+      reporter,
+      words,
+      log: logWithTopic(channel, 'search'),
+      extensionUri,
+      askHowToMakeImages: () => connect.askHowToMakeImages(),
+    }),
     registerGallery({
       extensionUri,
       thumbnailsFolder,
@@ -473,6 +544,18 @@ export function activate(context: vscode.ExtensionContext): void {
         return new DiskThumbnails(thumbnailsFolder.fsPath, pixels, logWithTopic(channel, 'gallery'));
       },
       waiting: new InboxWaitingImages(async () => (await making()).inbox),
+      search,
+      memory: context.workspaceState,
+      generatePrice: async () => {
+        if (!vscode.workspace.isTrusted) return undefined;
+        const { usualPrice } = await import('./features/generate/usualPrice');
+        return usualPrice({
+          service,
+          choices: await choices(),
+          preferredModelId: () => settings.resource(undefined).preferredModels['textToImage'],
+          prices: () => settings.window().prices,
+        });
+      },
       links,
       settings,
       reporter,

@@ -1,6 +1,6 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { ImageError } from '../core/errors';
-import type { S3Uploads, UploadFailureReason, UploadRequest } from '../core/files/upload';
+import type { S3Uploads, Uploaded, UploadFailureReason, UploadRequest } from '../core/files/upload';
 import { err, ok, type Result } from '../core/result';
 import type { AwsConnection } from './connection';
 import { readException } from './exceptionFacts';
@@ -25,7 +25,7 @@ export class AwsS3Uploads implements S3Uploads {
     this.#connection = connection;
   }
 
-  async upload(request: UploadRequest, signal: AbortSignal): Promise<Result<{ readonly uri: string }>> {
+  async upload(request: UploadRequest, signal: AbortSignal): Promise<Result<Uploaded>> {
     const address = ADDRESS.exec(request.destination);
     const bucket = address?.[1];
     if (bucket === undefined) return refused(request, 'invalidAddress');
@@ -39,7 +39,10 @@ export class AwsS3Uploads implements S3Uploads {
       for (let number = 1; number <= MAX_NAMES; number++) {
         const name = numbered(request.fileName, number);
         const key = prefix === '' ? name : `${prefix}/${name}`;
-        if (await putNew(client, bucket, key, request, signal)) return ok({ uri: `s3://${bucket}/${key}` });
+        const etag = await putNew(client, bucket, key, request, signal);
+        if (etag === undefined) continue;
+        const via = viaOf(this.#connection);
+        return ok({ uri: `s3://${bucket}/${key}`, place: { via, region }, etag });
       }
       return refused(request, 'nameTaken');
     } catch (exception) {
@@ -57,19 +60,26 @@ export class AwsS3Uploads implements S3Uploads {
   }
 }
 
-/** @returns false when the name is taken */
+/** What a record keeps of a connection: enough to find the same account again. */
+function viaOf({ settings }: AwsConnection): Uploaded['place']['via'] {
+  const { provider } = settings;
+  if (provider === 'offline') return { provider };
+  return { provider, ...(settings.profile ? { profile: settings.profile } : {}) };
+}
+
+/** @returns the ETag; undefined when the name is taken */
 async function putNew(
   client: S3Client,
   bucket: string,
   key: string,
   { bytes, contentType }: UploadRequest,
   signal: AbortSignal,
-): Promise<boolean> {
+): Promise<string | undefined> {
   const [{ Upload }, { HeadObjectCommand }] = await Promise.all([
     import('@aws-sdk/lib-storage'),
     import('@aws-sdk/client-s3'),
   ]);
-  const put = async (condition: { readonly IfNoneMatch?: '*' }): Promise<void> => {
+  const put = async (condition: { readonly IfNoneMatch?: '*' }): Promise<string> => {
     const upload = new Upload({
       client,
       partSize: PART_BYTES,
@@ -79,29 +89,27 @@ async function putNew(
     signal.throwIfAborted();
     signal.addEventListener('abort', abort, { once: true });
     try {
-      await upload.done();
+      return (await upload.done()).ETag ?? '';
     } finally {
       signal.removeEventListener('abort', abort);
     }
   };
   try {
-    await put({ IfNoneMatch: '*' });
-    return true;
+    return await put({ IfNoneMatch: '*' });
   } catch (exception) {
     const { name, status } = readException(exception, Date.now());
     // 409: another upload of the same name is finishing just now. The next name is free of that race.
-    if (status === 412 || (status === 409 && name === 'ConditionalRequestConflict')) return false;
+    if (status === 412 || (status === 409 && name === 'ConditionalRequestConflict')) return undefined;
     if (status !== 501) throw exception;
   }
   // Stores that only resemble S3 may not know conditional writes (501): look first, then write.
   try {
     await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }), { abortSignal: signal });
-    return false;
+    return undefined;
   } catch (exception) {
     if (readException(exception, Date.now()).status !== 404) throw exception;
   }
-  await put({});
-  return true;
+  return put({});
 }
 
 /** `kite.png`, then `kite-2.png`. */

@@ -1,6 +1,4 @@
-import type { S3Client } from '@aws-sdk/client-s3';
 import { randomUUID } from 'node:crypto';
-import * as z from 'zod/mini';
 import type { ImageError } from '../core/errors';
 import { err, ok, type Result } from '../core/result';
 import type { BucketAddress, BucketFindings, MadeInBucket, VideoBuckets } from '../core/video/bucket';
@@ -8,17 +6,16 @@ import type { BucketProblem } from '../core/video/errors';
 import type { VideoPlace } from '../core/video/jobs/job';
 import type { ExceptionFacts } from './exceptionFacts';
 import { readException } from './exceptionFacts';
+import { isPrivate } from './bucketPrivacy';
 import { deniedAction } from './sentences';
 import type { VideoConnections } from './videoConnections';
 import { S3Objects } from './videoObjects';
-import { callS3, type S3Sdk } from './videoS3';
+import { callS3, regionIn, type S3Sdk } from './videoS3';
 
 const OUR_NAMES = /^easel-video-/;
 
 /** S3 takes this region for the absence of one: https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html */
 const UNNAMED_REGION = 'us-east-1';
-
-const ALL_USERS = 'http://acs.amazonaws.com/groups/global/AllUsers';
 
 /** Looks after the bucket for videos in the account of a job. */
 export class S3VideoBuckets implements VideoBuckets {
@@ -129,7 +126,9 @@ export class S3VideoBuckets implements VideoBuckets {
     const translate = (facts: ExceptionFacts): ImageError | undefined =>
       facts.name === 'NoSuchBucket'
         ? problem(place, bucket, 'missing')
-        : denied(place, bucket, facts, 's3:DeleteBucket');
+        : facts.name === 'BucketNotEmpty'
+          ? problem(place, bucket, 'notEmpty')
+          : denied(place, bucket, facts, 's3:DeleteBucket');
     return callS3(this.#connections, { place, translate }, signal, async (client, sdk, limited) => {
       await client.send(new sdk.DeleteBucketCommand({ Bucket: bucket }), { abortSignal: limited });
     });
@@ -164,7 +163,7 @@ export class S3VideoBuckets implements VideoBuckets {
       status === 404
         ? problem(place, bucket, 'missing')
         : status === 301 || name === 'PermanentRedirect' || name === 'AuthorizationHeaderMalformed'
-          ? problem(place, bucket, 'wrongRegion', regionIn(exception))
+          ? problem(place, bucket, 'wrongRegion', bucketRegionIn(exception))
           : status === 403
             ? { kind: 'permissionDenied', action: 's3:ListBucket' }
             : undefined;
@@ -209,14 +208,7 @@ export class S3VideoBuckets implements VideoBuckets {
       this.#connections,
       { place, translate: () => undefined },
       signal,
-      async (client, sdk, limited): Promise<'yes' | 'no' | 'unknown'> => {
-        const blocked = await isBlocked(client, sdk, bucket, limited);
-        if (blocked === true) return 'yes';
-        const byPolicy = await isOpenByPolicy(client, sdk, bucket, limited);
-        const byList = await isOpenByList(client, sdk, bucket, limited);
-        if (byPolicy === true || byList === true) return 'no';
-        return byPolicy === undefined || byList === undefined ? 'unknown' : 'yes';
-      },
+      (client, sdk, limited) => isPrivate({ client, sdk, bucket, signal: limited }),
     );
     if (!looked.ok) return looked;
     return looked.value === 'no' ? err(problem(place, bucket, 'public')) : ok(looked.value);
@@ -243,69 +235,9 @@ export class S3VideoBuckets implements VideoBuckets {
   }
 }
 
-/** @returns undefined where it may not be asked */
-async function isBlocked(
-  client: S3Client,
-  sdk: S3Sdk,
-  bucket: string,
-  signal: AbortSignal,
-): Promise<boolean | undefined> {
-  const answer = await unlessDenied(
-    client.send(new sdk.GetPublicAccessBlockCommand({ Bucket: bucket }), { abortSignal: signal }),
-    'NoSuchPublicAccessBlockConfiguration',
-  );
-  if (answer === 'denied') return undefined;
-  const rules = answer === 'none' ? undefined : answer.PublicAccessBlockConfiguration;
-  return rules?.IgnorePublicAcls === true && rules.RestrictPublicBuckets === true;
-}
-
-async function isOpenByPolicy(
-  client: S3Client,
-  sdk: S3Sdk,
-  bucket: string,
-  signal: AbortSignal,
-): Promise<boolean | undefined> {
-  const answer = await unlessDenied(
-    client.send(new sdk.GetBucketPolicyStatusCommand({ Bucket: bucket }), { abortSignal: signal }),
-    'NoSuchBucketPolicy',
-  );
-  if (answer === 'denied') return undefined;
-  return answer === 'none' ? false : answer.PolicyStatus?.IsPublic === true;
-}
-
-async function isOpenByList(
-  client: S3Client,
-  sdk: S3Sdk,
-  bucket: string,
-  signal: AbortSignal,
-): Promise<boolean | undefined> {
-  const answer = await unlessDenied(
-    client.send(new sdk.GetBucketAclCommand({ Bucket: bucket }), { abortSignal: signal }),
-    'AccessControlListNotSupported',
-  );
-  if (answer === 'denied') return undefined;
-  return answer === 'none' ? false : (answer.Grants ?? []).some(({ Grantee }) => Grantee?.URI === ALL_USERS);
-}
-
-/** S3 names a bucket's region beside its refusal to answer from another one. */
-function regionIn(exception: unknown): { readonly bucketRegion?: string } {
-  const parsed = z.safeParse(answerSchema, exception);
-  return parsed.success ? { bucketRegion: parsed.data.$response.headers['x-amz-bucket-region'] } : {};
-}
-
-const answerSchema = z.looseObject({
-  $response: z.looseObject({ headers: z.looseObject({ 'x-amz-bucket-region': z.string() }) }),
-});
-
-async function unlessDenied<T>(asked: Promise<T>, none: string): Promise<T | 'none' | 'denied'> {
-  try {
-    return await asked;
-  } catch (exception) {
-    const { name, status } = readException(exception, Date.now());
-    if (name === none) return 'none';
-    if (status === 403) return 'denied';
-    throw exception;
-  }
+function bucketRegionIn(exception: unknown): { readonly bucketRegion?: string } {
+  const bucketRegion = regionIn(exception);
+  return bucketRegion === undefined ? {} : { bucketRegion };
 }
 
 /**

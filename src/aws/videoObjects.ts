@@ -2,10 +2,16 @@ import type { HeadObjectCommandOutput } from '@aws-sdk/client-s3';
 import type { ImageError } from '../core/errors';
 import { ok, type Result } from '../core/result';
 import type { VideoPlace } from '../core/video/jobs/job';
-import type { ObjectAddress, ObjectDownloads, StoredObject } from '../core/video/jobs/ports';
+import type {
+  BucketLocator,
+  ObjectAddress,
+  ObjectDownloads,
+  SignedUrl,
+  StoredObject,
+} from '../core/video/jobs/ports';
 import type { ExceptionFacts } from './exceptionFacts';
 import type { VideoConnections } from './videoConnections';
-import { callS3 } from './videoS3';
+import { callS3, regionIn } from './videoS3';
 
 /** A line on which nothing comes for so long is dead, whatever its socket says. */
 const SILENCE_MS = 60_000;
@@ -17,7 +23,7 @@ const DELETED_AT_ONCE = 1000;
 const MAX_OBJECTS = 100_000;
 
 /** Fetches films from S3, and looks after what lies there. */
-export class S3Objects implements ObjectDownloads {
+export class S3Objects implements ObjectDownloads, BucketLocator {
   readonly #connections: VideoConnections;
   readonly #silenceMs: number;
 
@@ -123,18 +129,42 @@ export class S3Objects implements ObjectDownloads {
     return refusal.ok ? read : refusal;
   }
 
-  presign({ place, bucket, key }: ObjectAddress, seconds: number): Promise<Result<string>> {
+  presign(
+    { place, bucket, key }: ObjectAddress,
+    { seconds, contentType }: { readonly seconds: number; readonly contentType?: string },
+  ): Promise<Result<SignedUrl>> {
     const { signal } = new AbortController();
     return callS3(this.#connections, { place, translate: () => undefined }, signal, async (client, sdk) => {
       const { getSignedUrl } = await import('@aws-sdk/s3-request-presigner');
-      // The type is said here, because the service may have stored the film as plain bytes, which no browser plays.
       const command = new sdk.GetObjectCommand({
         Bucket: bucket,
         Key: key,
-        ResponseContentType: 'video/mp4',
+        ...(contentType === undefined ? {} : { ResponseContentType: contentType }),
       });
-      return getSignedUrl(client, command, { expiresIn: seconds });
+      const [url, { sessionToken, expiration }] = await Promise.all([
+        getSignedUrl(client, command, { expiresIn: seconds }),
+        client.config.credentials(),
+      ]);
+      if (sessionToken === undefined) return { url };
+      return { url, session: expiration ? { endsAt: expiration.getTime() } : {} };
     });
+  }
+
+  async locate(place: VideoPlace, bucket: string, signal: AbortSignal): Promise<VideoPlace> {
+    let named: string | undefined;
+    // Also a refusal names the region: https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html
+    const translate = (_facts: ExceptionFacts, exception: unknown): undefined => {
+      named = regionIn(exception);
+    };
+    const found = await callS3(
+      this.#connections,
+      { place, translate },
+      signal,
+      async (client, sdk, limited) =>
+        client.send(new sdk.HeadBucketCommand({ Bucket: bucket }), { abortSignal: limited }),
+    );
+    const region = (found.ok ? found.value.BucketRegion : named) ?? place.region;
+    return { via: place.via, region };
   }
 
   remove(

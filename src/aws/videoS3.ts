@@ -1,4 +1,5 @@
 import type { S3Client } from '@aws-sdk/client-s3';
+import * as z from 'zod/mini';
 import type { ImageError } from '../core/errors';
 import { err, ok, type Result } from '../core/result';
 import type { VideoPlace } from '../core/video/jobs/job';
@@ -50,3 +51,13 @@ export async function callS3<T>(
     return err(error);
   }
 }
+
+/** S3 names a bucket's region beside its refusal to answer from another one. */
+export function regionIn(exception: unknown): string | undefined {
+  const parsed = z.safeParse(answerSchema, exception);
+  return parsed.success ? parsed.data.$response.headers['x-amz-bucket-region'] : undefined;
+}
+
+const answerSchema = z.looseObject({
+  $response: z.looseObject({ headers: z.looseObject({ 'x-amz-bucket-region': z.string() }) }),
+});

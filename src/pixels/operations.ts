@@ -8,6 +8,7 @@ import { fitPicture } from './fit';
 import { encodeMask, maskImage, readMaskPixels } from './maskImages';
 import { ownBytes } from './transfer';
 import { decodeOnce, notReadable, type HeldPictures } from './pictures';
+import { shrinkPicture } from './shrink';
 import type { OperationName, Operations, PictureSource } from './protocol';
 
 /** Small, and decoded fast; at this size nobody sees the loss. */
@@ -46,6 +47,7 @@ export function createOperations(pictures: HeldPictures): Handlers {
       fromFile(bytes, sidePx, (image) =>
         image.resize(sidePx, sidePx, { fit: 'inside', withoutEnlargement: true }).webp(THUMBNAIL).toBuffer(),
       ),
+    shrink: ({ bytes, order }) => shrinkPicture(bytes, order),
     convert: ({ bytes, to, quality = CONVERTED_QUALITY }) =>
       fromFile(bytes, undefined, (image) =>
         to === 'jpeg'

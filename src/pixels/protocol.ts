@@ -9,6 +9,8 @@ import type {
   PictureFacts,
   ReadMask,
   RgbaPixels,
+  ShrinkOrder,
+  ShrunkPicture,
 } from '../core/pixels/port';
 import type { Result } from '../core/result';
 
@@ -26,6 +28,7 @@ export interface Operations {
   preview: { params: { readonly picture: PictureSource; readonly maxSidePx: number }; result: Uint8Array };
   pixels: { params: { readonly picture: PictureSource; readonly maxSidePx: number }; result: RgbaPixels };
   thumbnail: { params: { readonly bytes: Uint8Array; readonly sidePx: number }; result: Uint8Array };
+  shrink: { params: { readonly bytes: Uint8Array; readonly order: ShrinkOrder }; result: ShrunkPicture };
   convert: {
     params: {
       readonly bytes: Uint8Array;

@@ -11,9 +11,12 @@ import type {
   OpenOptions,
   OpenPicture,
   PictureFacts,
+  PictureShrinker,
   Pixels,
   ReadMask,
   RgbaPixels,
+  ShrinkOrder,
+  ShrunkPicture,
 } from '../core/pixels/port';
 import { err, ok, type Result } from '../core/result';
 import type { PictureSource, OperationName, Operations } from './protocol';
@@ -23,7 +26,7 @@ import { ownBytes } from './transfer';
 const NO_NAME = 'The image';
 
 /** Pixel work in a worker of its own, which is started at the first call. Thumbnails let everything else go first. */
-export class WorkerPixels implements Pixels {
+export class WorkerPixels implements Pixels, PictureShrinker {
   readonly #thread: PixelThread;
   #lastId = 0;
 
@@ -59,6 +62,10 @@ export class WorkerPixels implements Pixels {
 
   thumbnail(bytes: Uint8Array, sidePx: number, signal?: AbortSignal): Promise<Result<Uint8Array>> {
     return this.#thread.run('thumbnail', () => ({ bytes: ownBytes(bytes), sidePx }), 'later', signal);
+  }
+
+  shrink(bytes: Uint8Array, order: ShrinkOrder, signal?: AbortSignal): Promise<Result<ShrunkPicture>> {
+    return this.#thread.run('shrink', () => ({ bytes: ownBytes(bytes), order }), 'later', signal);
   }
 
   convert(

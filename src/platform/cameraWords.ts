@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 const { t } = vscode.l10n;
 
 export interface CameraMove {
-  /** As written into a prompt: the models know them in English. */
+  /** As written into a prompt; in English, as most of what film makers write about cameras. */
   readonly words: string;
   readonly detail: string;
 }

@@ -5,7 +5,7 @@ import type * as vscode from 'vscode';
  * checks what it was given.
  */
 export interface CommandArguments {
-  'easel.generateFromSelection': [];
+  'easel.generateFromSelection': [prompt?: unknown];
   'easel.generateAgain': [image?: vscode.Uri];
   'easel.showRecipe': [image?: vscode.Uri];
   'easel.openStudio': [];
@@ -36,6 +36,7 @@ export interface CommandArguments {
   'easel.gallery.generateAgain': [context?: unknown];
   'easel.gallery.showRecipe': [context?: unknown];
   'easel.gallery.vary': [context?: unknown];
+  'easel.gallery.copyPresignedUrl': [context?: unknown];
   'easel.gallery.animate': [context?: unknown];
   'easel.gallery.editImage': [context?: unknown];
   'easel.gallery.refresh': [];
@@ -83,6 +84,16 @@ export interface CommandArguments {
   'easel.gallery.describe': [context?: unknown];
   'easel.gallery.ask': [context?: unknown];
   'easel.gallery.judge': [context?: unknown];
+  'easel.gallery.moreLikeThis': [image?: unknown];
+  'easel.gallery.heatmap': [context?: unknown];
+  'easel.searchImages': [words?: unknown];
+  'easel.findAndInsert': [words?: unknown];
+  'easel.manageIndex': [];
+  'easel.moreLikeThis': [image?: unknown, images?: unknown];
+  'easel.heatmap': [image?: unknown, images?: unknown];
+  'easel.sortIntoGroups': [folder?: unknown];
+  'easel.showDuplicates': [];
+  'easel.gallery.search': [words?: unknown];
 }
 
 export type CommandId = keyof CommandArguments;

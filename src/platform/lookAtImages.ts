@@ -24,7 +24,8 @@ export interface JudgedImages {
   /** Empty where there is nothing to better. */
   readonly improvedPrompt: string;
   readonly summary: string;
-  readonly usd: number;
+  /** Undefined where the model's price is not known. */
+  readonly usd: number | undefined;
 }
 
 /** What the Studio asks of a model that looks at images, beside its tab. */
@@ -41,7 +42,7 @@ export interface LookAtImages {
     picture: ShownPicture,
     wish: string,
     signal: AbortSignal,
-  ): Promise<Result<{ readonly words: string | undefined; readonly usd: number } | undefined>>;
+  ): Promise<Result<{ readonly words: string | undefined; readonly usd: number | undefined } | undefined>>;
   /**
    * Compares images, and writes the verdicts into the recipes that are kept.
    *

@@ -20,6 +20,8 @@ export interface PickOptions<T> {
   readonly withBack?: boolean;
   readonly buttons?: readonly { readonly button: vscode.QuickInputButton; run(): void }[];
   readonly matchOnDetail?: boolean;
+  /** Called once it is shown, for rows that are known only later; the signal ends with the box. */
+  readonly whileOpen?: (show: (rows: readonly (Row<T> | Separator)[]) => void, signal: AbortSignal) => void;
 }
 
 export type Picked<T> =
@@ -57,11 +59,21 @@ export function pick<T>(options: PickOptions<T>): Promise<Picked<T>> {
       picked = { kind: 'picked', value: chosen.value };
       box.hide();
     });
+    const open = new AbortController();
     // Settles in one place: whatever ends the box, it hides.
     box.onDidHide(() => {
+      open.abort();
       box.dispose();
       resolve(picked);
     });
     box.show();
+    options.whileOpen?.((rows) => {
+      if (open.signal.aborted) return;
+      const [before] = box.activeItems;
+      box.items = rows;
+      // The row that the user is on stays that row, or Enter would do something else than a moment ago.
+      const same = isRow(before) && rows.find((row) => isRow(row) && row.value === before.value);
+      if (same) box.activeItems = [same];
+    }, open.signal);
   });
 }

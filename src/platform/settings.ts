@@ -12,7 +12,7 @@ export interface WindowSettings {
   readonly region: string | undefined;
   readonly endpoint: string | undefined;
   readonly guardrail: { readonly id: string; readonly version: string } | undefined;
-  /** Own prices by model id, in USD per image. */
+  /** Own prices in USD by model id: per image, per second of a film, or per million tokens (`@input`, `@output`). */
   readonly prices: Readonly<Record<string, number>>;
   readonly budget: BudgetSettings;
   /** What the Studio does with a result: waits for *Accept*, or saves at once. */
@@ -23,6 +23,27 @@ export interface WindowSettings {
   readonly videoBucket: string | undefined;
   /** Say when a video has ended. */
   readonly notifyOfVideos: boolean;
+  readonly search: SearchSettings;
+}
+
+/** Search by meaning. */
+export interface SearchSettings {
+  /** Undefined: Easel's choice. */
+  readonly modelId: string | undefined;
+  readonly dimensions: number | undefined;
+  /** Put queries in other languages into English where the model knows nothing else. */
+  readonly isTranslating: boolean;
+  /** Tell of similar images before one is generated. */
+  readonly isSuggesting: boolean;
+}
+
+/** What of a workspace folder is searched. */
+export interface SearchFolderSettings {
+  /** Globs that are left out, from the editor's settings and from Easel's own. */
+  readonly exclude: readonly string[];
+  /** Whether `.gitignore` counts. */
+  readonly useGitignore: boolean;
+  readonly maxFileBytes: number;
 }
 
 /** In USD; null switches a limit off. */
@@ -76,6 +97,12 @@ export class Settings {
       wheel: easel.get('studio.wheel') === 'pan' ? 'pan' : 'zoom',
       videoBucket: text(easel.get('video.bucket')),
       notifyOfVideos: easel.get('video.notify') !== false,
+      search: {
+        modelId: text(easel.get('search.model')),
+        dimensions: number(easel.get('search.dimensions')),
+        isTranslating: easel.get('search.translate') !== false,
+        isSuggesting: easel.get('search.suggest') !== false,
+      },
       budget: {
         perDayUsd: usd(easel, 'budget.perDay'),
         perCallAskUsd: usd(easel, 'budget.perCallAsk'),
@@ -104,6 +131,19 @@ export class Settings {
     };
   }
 
+  /** @param folder a workspace folder */
+  searchFolder(folder: vscode.Uri): SearchFolderSettings {
+    const easel = vscode.workspace.getConfiguration('easel', folder);
+    const editor = vscode.workspace.getConfiguration(undefined, folder);
+    const globs = [...editorExcludes.map((key) => editor.get(key)), easel.get('search.exclude')];
+    const megabytes = number(easel.get('search.maxFileMB')) ?? 0;
+    return {
+      exclude: [...new Set(globs.flatMap(globsThatAreOn))],
+      useGitignore: editor.get(editorUsesGitignore) !== false,
+      maxFileBytes: Math.max(1, megabytes) * 1_000_000,
+    };
+  }
+
   /** Tells once per change of any of our settings. */
   onDidChange(listener: (affects: (key: string) => boolean) => void): vscode.Disposable {
     return vscode.workspace.onDidChangeConfiguration((event) => {
@@ -111,6 +151,14 @@ export class Settings {
         listener((key) => event.affectsConfiguration(`easel.${key}`));
       }
     });
+  }
+
+  /** Where the user has set it, else for the user everywhere. */
+  async set(key: string, value: unknown): Promise<void> {
+    const easel = vscode.workspace.getConfiguration('easel');
+    const isOfWorkspace = easel.inspect(key)?.workspaceValue !== undefined;
+    const { Workspace, Global } = vscode.ConfigurationTarget;
+    await easel.update(key, value, isOfWorkspace ? Workspace : Global);
   }
 
   async setForUser(key: string, value: unknown): Promise<void> {
@@ -128,6 +176,24 @@ function usd(easel: vscode.WorkspaceConfiguration, key: string): number | null {
   if (value === null || isPrice(value)) return value;
   const fallback: unknown = easel.inspect(key)?.defaultValue;
   return isPrice(fallback) ? fallback : 0;
+}
+
+function number(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+}
+
+/** The editor's own settings of what it shows and searches. */
+const editorExcludes = ['files.exclude', 'search.exclude'] as const;
+const editorUsesGitignore = 'search.useIgnoreFiles';
+
+/** Whether a change of the editor's own settings changes which files are searched. */
+export function affectsSearchedFiles(event: vscode.ConfigurationChangeEvent): boolean {
+  return [...editorExcludes, editorUsesGitignore].some((key) => event.affectsConfiguration(key));
+}
+
+function globsThatAreOn(value: unknown): readonly string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([glob, isOn]) => (isOn === true ? [glob] : []));
 }
 
 function altLength(value: unknown): number {

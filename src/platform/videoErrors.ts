@@ -67,6 +67,7 @@ export function describeVideoError(error: VideoErrorKind, mayBeCharged: string, 
 
 function describeBucket(error: BucketUnusable, words: Words): UserMessage {
   const { t } = words;
+  if (error.problem === 'notEmpty') return warning(bucketSentence(error, words), []);
   return failure(
     // Two whole sentences, what happened and what it cost.
     `${bucketSentence(error, words)} ${t('Nothing was sent.')}`,
@@ -104,6 +105,8 @@ export function bucketSentence(error: BucketUnusable, { t }: Words): string {
       return t('Everybody can read the bucket {0}.', bucket);
     case 'nameTaken':
       return t('Somebody else has a bucket with the name {0}.', bucket);
+    case 'notEmpty':
+      return t('The bucket {0} stays: it holds files that Easel did not put there.', bucket);
     default:
       return assertNever(error.problem);
   }

@@ -11,6 +11,13 @@ export function lengthText(seconds: number, { t, format }: Words): string {
   return t('{0} s', format.number(seconds));
 }
 
+export function tooManyShotsText(
+  { shots, maxShots }: { readonly shots: number; readonly maxShots: number },
+  { t, format }: Pick<Words, 't' | 'format'>,
+): string {
+  return t('There are {0} shots; the model takes {1}.', format.number(shots), format.number(maxShots));
+}
+
 /** `about $0.96` for a sentence or a title. */
 export function aboutText(priceUsd: number | undefined, { t, format }: Words): string {
   return priceUsd === undefined ? t('price not known') : format.about(priceUsd);

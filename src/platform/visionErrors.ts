@@ -53,9 +53,7 @@ export function describeVisionError(
     case 'streamBroken':
       return {
         severity: 'error',
-        text: error.hasText
-          ? `${t('The connection was lost. What arrived is kept.')} ${mayBeCharged}`
-          : `${t('The connection was lost.')} ${mayBeCharged}`,
+        text: `${brokenStream(error, words)} ${mayBeCharged}`,
         actions: ['retry'],
       };
     default:
@@ -63,11 +61,28 @@ export function describeVisionError(
   }
 }
 
+function brokenStream(
+  { hasText, byService = false }: Extract<VisionErrorKind, { kind: 'streamBroken' }>,
+  { t }: Words,
+): string {
+  if (byService) {
+    return hasText
+      ? t('Amazon Bedrock broke the answer off. What arrived is kept.')
+      : t('Amazon Bedrock broke the answer off.');
+  }
+  return hasText ? t('The connection was lost. What arrived is kept.') : t('The connection was lost.');
+}
+
 function noUsableAnswer(
   { asked, spentUsd }: Extract<VisionErrorKind, { kind: 'noUsableAnswer' }>,
   { t, format }: Words,
 ): string {
   const isJudge = asked === 'judge';
+  if (spentUsd === undefined) {
+    return isJudge
+      ? t('The judge gave no usable answer. Its price is not known.')
+      : t('The model gave no usable answer. Its price is not known.');
+  }
   if (spentUsd === 0) {
     return isJudge
       ? t('The judge gave no usable answer. Nothing was spent.')

@@ -63,6 +63,8 @@ export interface FilmFrameView {
   readonly height: number;
   /** How far it can be moved; at most one of both is more than 0. */
   readonly room: { readonly across: number; readonly down: number };
+  /** CSS color of what is sent around a picture that is padded. */
+  readonly background: string;
 }
 
 /** One shot of a storyboard; its text is the control `shot:` and its id. */
@@ -103,6 +105,8 @@ export interface StudioSnapshot {
     readonly label: string;
     readonly placeholder: string;
     readonly maxLength: number;
+    /** `3 similar images are here`: shows them. */
+    readonly similar?: ActionView;
   };
   readonly model: { readonly label: string; readonly notice?: NoticeView };
   /** Absent where one is all that can be asked for. */
@@ -191,8 +195,6 @@ export interface StudioMethods {
     params: Record<string, never>;
     result: {
       readonly snapshot: StudioSnapshot;
-      /** Every sentence of the page, by key. */
-      readonly texts: Readonly<Record<string, string>>;
       /** The mask as it was, packed; absent for none. */
       readonly mask?: Uint8Array;
     };

@@ -13,6 +13,10 @@ export interface NoticeView {
   readonly text: string;
   /** The first is the main one. */
   readonly actions: readonly ActionView[];
+  /** How far something is, from 0 to 1. */
+  readonly progress?: number;
+  /** What it is about can wait: none of its buttons is the main one of a page. */
+  readonly isQuiet?: boolean;
 }
 
 export interface ChoiceView {

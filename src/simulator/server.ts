@@ -17,6 +17,7 @@ import {
 } from './bedrock/asyncInvoke';
 import { listAsyncInvokes } from './bedrock/asyncListing';
 import { converse } from './bedrock/converse';
+import { EmbeddingQuota } from './bedrock/embeddingQuota';
 import { invokeModel } from './bedrock/invokeModel';
 import type { LifecycleMode } from './bedrock/models';
 import { RequestQuota } from './bedrock/requestQuota';
@@ -51,7 +52,7 @@ export interface SimulatorOptions {
   readonly videoSeconds?: number;
   /** Films are made with no longer side than this, for tests that need films and not their pictures. */
   readonly maxFilmSidePx?: number;
-  /** Of each text model, in place of the published quotas. */
+  /** Of each text and embedding model, in place of the published quotas. */
   readonly requestsPerMinute?: number;
 }
 
@@ -111,12 +112,14 @@ class Simulator {
   readonly #async: AsyncServices;
   readonly #drawings = new DrawingMemory();
   readonly #quota: RequestQuota;
+  readonly #embeddingQuota: EmbeddingQuota;
 
   constructor(options: SimulatorOptions, accountId: string) {
     const { region = 'us-west-2', lifecycle = 'real', now = Date.now, stateDir } = options;
     this.region = region;
     this.accountId = accountId;
     this.#quota = new RequestQuota(options.requestsPerMinute);
+    this.#embeddingQuota = new EmbeddingQuota(options.requestsPerMinute);
     this.#mode = lifecycle;
     this.#now = now;
     this.credentials = options.credentials ?? randomCredentials();
@@ -220,6 +223,7 @@ class Simulator {
           fault: context.fault?.kind,
           region: caller.region,
           drawings: this.#drawings,
+          embeddingQuota: this.#embeddingQuota,
         });
       case 'StartAsyncInvoke':
         return startAsyncInvoke(request, context, this.#async);

@@ -6,8 +6,9 @@ import type { Log } from '../core/log';
 import { err, ok, type Result } from '../core/result';
 import { sha256Hex } from '../core/sha256';
 import { storageFailure } from './failure';
-import { makeFolders, nodeFileSystem, type FileSystem } from './fileSystem';
-import { StrayRemover, temporaryIn } from './strays';
+import { nodeFileSystem, type FileSystem } from './fileSystem';
+import { replaceFile } from './replaceFile';
+import { StrayRemover } from './strays';
 
 /** Longer than anybody leaves a candidate waiting, and a result needs its blobs no more. */
 const KEEP_MS = 90 * 24 * 3_600_000;
@@ -37,15 +38,7 @@ export class DiskBlobs implements PrunedBlobs {
         await this.#touch(target);
         return ok(sha256);
       }
-      await makeFolders(this.#fs, parent);
-      const temporary = temporaryIn(parent);
-      try {
-        await this.#fs.writeNew(temporary, bytes);
-        await this.#fs.rename(temporary, target);
-      } catch (cause) {
-        await this.#fs.unlink(temporary).catch(() => undefined);
-        throw cause;
-      }
+      await replaceFile(this.#fs, target, bytes);
       await this.#fs.syncFolder(parent);
       await this.#strays.visit(parent);
       return ok(sha256);

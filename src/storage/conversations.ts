@@ -7,8 +7,9 @@ import { titleOf, type Conversation } from '../core/vision/ask/conversation';
 import { parseConversation } from '../core/vision/ask/parse';
 import type { ConversationEntry, ConversationStore } from '../core/vision/ask/store';
 import { storageFailure } from './failure';
-import { makeFolders, nodeFileSystem, type FileSystem } from './fileSystem';
-import { temporaryIn } from './strays';
+import { nodeFileSystem, type FileSystem } from './fileSystem';
+import { replaceFile } from './replaceFile';
+import { Turns } from './turns';
 
 /** Conversations beyond these go, oldest first, when a new one is written. */
 const MAX_KEPT = 200;
@@ -19,7 +20,7 @@ export class DiskConversations implements ConversationStore {
   readonly #log: Log;
   readonly #fs: FileSystem;
   /** Writes and removals of one conversation follow each other; the last one wins. */
-  readonly #turns = new Map<string, Promise<unknown>>();
+  readonly #turns = new Turns();
 
   constructor(storage: string, log: Log, fileSystem: FileSystem = nodeFileSystem) {
     this.#folder = path.join(storage, 'conversations');
@@ -50,30 +51,21 @@ export class DiskConversations implements ConversationStore {
   async write(workspace: string, conversation: Conversation): Promise<Result<void>> {
     const target = this.#path(workspace, conversation.id);
     const bytes = new TextEncoder().encode(JSON.stringify(conversation));
-    return this.#inTurn(target, async () => {
-      const parent = path.dirname(target);
+    return this.#turns.take(target, async () => {
       try {
-        await makeFolders(this.#fs, parent);
-        const temporary = temporaryIn(parent);
-        try {
-          await this.#fs.writeNew(temporary, bytes);
-          await this.#fs.rename(temporary, target);
-        } catch (cause) {
-          await this.#fs.unlink(temporary).catch(() => undefined);
-          throw cause;
-        }
+        await replaceFile(this.#fs, target, bytes);
         await this.#forgetOldest(workspace);
         return ok();
       } catch (cause) {
         this.#log.error('A conversation could not be written.', cause);
-        return err(storageFailure(cause, parent));
+        return err(storageFailure(cause, path.dirname(target)));
       }
     });
   }
 
   async remove(workspace: string, id: string): Promise<void> {
     const target = this.#path(workspace, id);
-    await this.#inTurn(target, () => fs.rm(target, { force: true }).catch(() => undefined));
+    await this.#turns.take(target, () => fs.rm(target, { force: true }).catch(() => undefined));
   }
 
   async #ids(workspace: string): Promise<readonly string[]> {
@@ -95,16 +87,6 @@ export class DiskConversations implements ConversationStore {
     );
     const oldest = dated.toSorted((a, b) => a.at - b.at).slice(0, ids.length - MAX_KEPT);
     await Promise.all(oldest.map(({ file }) => fs.rm(file, { force: true }).catch(() => undefined)));
-  }
-
-  /** @param work never throws */
-  async #inTurn<T>(target: string, work: () => Promise<T>): Promise<T> {
-    const before = this.#turns.get(target) ?? Promise.resolve();
-    const turn = before.then(work);
-    this.#turns.set(target, turn);
-    const result = await turn;
-    if (this.#turns.get(target) === turn) this.#turns.delete(target);
-    return result;
   }
 
   /** A hash, because a URI is no name for a folder. */

@@ -27,12 +27,14 @@ type Sqlite = typeof import('node:sqlite');
 /** Facts about the process, which a test replaces. */
 export interface DatabaseSurroundings {
   readonly findSqlite?: () => Sqlite | undefined;
+  /** Another file of the same folder, with a schema of its own; the books of all windows where it is not given. */
+  readonly file?: { readonly name: string; readonly migrations: readonly string[] };
   /** A damaged file has been set aside and an empty one begun: what it counted is forgotten. */
   readonly onSetAside?: (path: string) => void;
 }
 
 /**
- * The one SQLite file that all windows share; each window has one connection. Opened at first use. Synchronous, because
+ * A SQLite file that all windows share; each window has one connection. Opened at first use. Synchronous, because
  * each statement takes microseconds, and each transaction one flush to the disk.
  */
 export class SharedDatabase {
@@ -41,6 +43,7 @@ export class SharedDatabase {
   readonly #log: Log;
   readonly #findSqlite: () => Sqlite | undefined;
   readonly #onSetAside: (path: string) => void;
+  readonly #migrations: readonly string[];
   #opened: DatabaseSync | undefined;
   /** Which file is open, whatever its name is by now. */
   #openedNumber: bigint | undefined;
@@ -51,7 +54,8 @@ export class SharedDatabase {
 
   constructor(folder: string, log: Log, surroundings: DatabaseSurroundings = {}) {
     this.#folder = folder;
-    this.#path = join(folder, 'easel.db');
+    this.#path = join(folder, surroundings.file?.name ?? 'easel.db');
+    this.#migrations = surroundings.file?.migrations ?? migrations;
     this.#log = log;
     // Asked for rather than imported: a Node without SQLite must not keep the extension from loading.
     this.#findSqlite = surroundings.findSqlite ?? (() => process.getBuiltinModule('node:sqlite'));
@@ -182,7 +186,7 @@ export class SharedDatabase {
     const path = this.#path;
     const before = fileNumber(path);
     try {
-      return openChecked(sqlite, path);
+      return openChecked(sqlite, path, this.#migrations);
     } catch (cause) {
       if (!isDamaged(cause)) throw cause;
       // Another window may have seen the same and be quicker: then the path names its new file already.
@@ -192,7 +196,7 @@ export class SharedDatabase {
         setAside(path, aside);
         this.#onSetAside(aside);
       }
-      return openChecked(sqlite, path);
+      return openChecked(sqlite, path, this.#migrations);
     }
   }
 }
@@ -212,14 +216,14 @@ function setAside(path: string, aside: string): void {
   }
 }
 
-function openChecked(sqlite: Sqlite, path: string): DatabaseSync {
+function openChecked(sqlite: Sqlite, path: string, steps: readonly string[]): DatabaseSync {
   const database = new sqlite.DatabaseSync(path);
   try {
     database.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}; PRAGMA synchronous = FULL`);
     writeAhead(database);
     const check = database.prepare('PRAGMA quick_check(1)').get();
     if (check?.['quick_check'] !== 'ok') throw new DamagedError(String(check?.['quick_check']));
-    migrate(database);
+    migrate(database, steps);
     return database;
   } catch (cause) {
     database.close();
@@ -245,11 +249,11 @@ function writeAhead(database: DatabaseSync): void {
 }
 
 /** Windows that open it at the same moment wait for each other; the last to come finds nothing to do. */
-function migrate(database: DatabaseSync): void {
+function migrate(database: DatabaseSync, steps: readonly string[]): void {
   database.exec('BEGIN IMMEDIATE');
   const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0);
-  for (const migration of migrations.slice(version)) database.exec(migration);
-  if (version < migrations.length) database.exec(`PRAGMA user_version = ${migrations.length}`);
+  for (const step of steps.slice(version)) database.exec(step);
+  if (version < steps.length) database.exec(`PRAGMA user_version = ${steps.length}`);
   database.exec('COMMIT');
 }
 

@@ -40,6 +40,15 @@ export const migrations: readonly string[] = [
      owner TEXT NOT NULL,
      expires_at INTEGER NOT NULL
    ) STRICT;`,
+  `CREATE TABLE uploads (
+     uri TEXT PRIMARY KEY,
+     sha256 TEXT NOT NULL,
+     bytes INTEGER NOT NULL,
+     etag TEXT NOT NULL,
+     at INTEGER NOT NULL,
+     place TEXT NOT NULL
+   ) STRICT;
+   CREATE INDEX uploads_sha256 ON uploads (sha256);`,
   `CREATE TABLE cells (
      scope TEXT NOT NULL,
      provider TEXT NOT NULL,

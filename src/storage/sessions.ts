@@ -6,8 +6,9 @@ import { parseSession } from '../core/studio/parse';
 import type { StudioSession } from '../core/studio/session';
 import type { SessionStore } from '../core/studio/store';
 import { storageFailure } from './failure';
-import { makeFolders, nodeFileSystem, type FileSystem } from './fileSystem';
-import { temporaryIn } from './strays';
+import { nodeFileSystem, type FileSystem } from './fileSystem';
+import { replaceFile } from './replaceFile';
+import { Turns } from './turns';
 
 /** Sessions in `studio/<id>/` of the extension's storage. */
 export class DiskSessions implements SessionStore {
@@ -15,7 +16,7 @@ export class DiskSessions implements SessionStore {
   readonly #log: Log;
   readonly #fs: FileSystem;
   /** Writes and removals of one session follow each other; the last one wins. */
-  readonly #writes = new Map<string, Promise<unknown>>();
+  readonly #turns = new Turns();
 
   constructor(storage: string, log: Log, fileSystem: FileSystem = nodeFileSystem) {
     this.#folder = path.join(storage, 'studio');
@@ -58,7 +59,7 @@ export class DiskSessions implements SessionStore {
 
   async removeFile(id: string, name: string): Promise<void> {
     const target = this.#path(id, name);
-    await this.#inTurn(id, () => fs.rm(target, { force: true }).catch(() => undefined));
+    await this.#turns.take(id, () => fs.rm(target, { force: true }).catch(() => undefined));
   }
 
   folderOf(id: string): string {
@@ -81,7 +82,7 @@ export class DiskSessions implements SessionStore {
 
   async remove(id: string): Promise<void> {
     const folder = this.folderOf(id);
-    await this.#inTurn(id, () =>
+    await this.#turns.take(id, () =>
       fs.rm(folder, { recursive: true, force: true }).catch((cause: unknown) => {
         this.#log.warn('A session of the Studio could not be removed.', cause);
       }),
@@ -90,35 +91,16 @@ export class DiskSessions implements SessionStore {
 
   async #replace(id: string, name: string, bytes: Uint8Array): Promise<Result<void>> {
     const target = this.#path(id, name);
-    return this.#inTurn(id, () => this.#write(target, bytes));
-  }
-
-  /** @param work never throws */
-  async #inTurn<T>(id: string, work: () => Promise<T>): Promise<T> {
-    const before = this.#writes.get(id) ?? Promise.resolve();
-    const turn = before.then(work);
-    this.#writes.set(id, turn);
-    const result = await turn;
-    if (this.#writes.get(id) === turn) this.#writes.delete(id);
-    return result;
+    return this.#turns.take(id, () => this.#write(target, bytes));
   }
 
   async #write(target: string, bytes: Uint8Array): Promise<Result<void>> {
-    const parent = path.dirname(target);
     try {
-      await makeFolders(this.#fs, parent);
-      const temporary = temporaryIn(parent);
-      try {
-        await this.#fs.writeNew(temporary, bytes);
-        await this.#fs.rename(temporary, target);
-      } catch (cause) {
-        await this.#fs.unlink(temporary).catch(() => undefined);
-        throw cause;
-      }
+      await replaceFile(this.#fs, target, bytes);
       return ok();
     } catch (cause) {
       this.#log.error('A session of the Studio could not be written.', cause);
-      return err(storageFailure(cause, parent));
+      return err(storageFailure(cause, path.dirname(target)));
     }
   }
 

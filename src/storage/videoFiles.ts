@@ -84,6 +84,23 @@ async function sync(path: string): Promise<void> {
   }
 }
 
+/** Where films end that no local path leads to. */
+export interface FilmPlaces {
+  /** @returns a path that is free now, relative to the destination's folder, with `/` */
+  choose(destination: Destination, extension: string): Promise<Result<string>>;
+  /** Never over another file. @returns `placed` also where these very bytes lie there already */
+  place(
+    bytes: Uint8Array,
+    target: { readonly folder: string; readonly path: string; readonly sha256: string },
+  ): Promise<Result<'placed' | 'taken'>>;
+}
+
+export interface LocalFilmsOptions {
+  readonly fileSystem?: FilmSystem;
+  /** Takes the films of other folders; without it they cannot be written. */
+  readonly elsewhere?: FilmPlaces;
+}
+
 interface Growing {
   readonly hash: Hash;
   readonly bytes: number;
@@ -91,19 +108,21 @@ interface Growing {
   readonly mark: string;
 }
 
-/** Films grow in `videos/<job>` of the extension's storage, and end in local folders. */
+/** Films grow in `videos/<job>` of the extension's storage, and end in local folders or, by `elsewhere`, in others. */
 export class LocalFilms implements FilmFiles {
   readonly #folder: string;
   readonly #fs: FilmSystem;
+  readonly #elsewhere: FilmPlaces | undefined;
   readonly #strays = new StrayRemover();
   /** Hashes of films that have not been written to since. */
   readonly #sealed = new Map<string, string>();
   /** Of films that grow without a gap from their first byte, so that nobody needs to read them again. */
   readonly #growing = new Map<string, Growing>();
 
-  constructor(storage: string, fileSystem: FilmSystem = nodeFilmSystem) {
+  constructor(storage: string, { fileSystem = nodeFilmSystem, elsewhere }: LocalFilmsOptions = {}) {
     this.#folder = path.join(storage, 'videos');
     this.#fs = fileSystem;
+    this.#elsewhere = elsewhere;
   }
 
   async received(jobId: string, name: string): Promise<number> {
@@ -186,6 +205,10 @@ export class LocalFilms implements FilmFiles {
     }
   }
 
+  grown(jobId: string, name: string): Promise<string | undefined> {
+    return this.#grown(this.#path(jobId, name)).catch(() => undefined);
+  }
+
   /** @returns undefined where the file is not what was written here, all of it and nothing else */
   async #grown(target: string): Promise<string | undefined> {
     const growing = this.#growing.get(target);
@@ -223,8 +246,9 @@ export class LocalFilms implements FilmFiles {
     const segments = filled.value.slice(0, -1);
     const name = filled.value.at(-1) ?? 'video';
     const root = rootOf(destination.folder);
-    if (root === undefined)
-      return err({ kind: 'notWritable', folder: destination.folder, reason: 'ENOTSUP' });
+    if (root === undefined) {
+      return this.#elsewhere?.choose(destination, extension) ?? notHere(destination.folder);
+    }
     try {
       for (let number = 1; number <= MOST_NAMES; number++) {
         const fileName = numberedName(name, number, extension);
@@ -243,7 +267,7 @@ export class LocalFilms implements FilmFiles {
     target: { readonly folder: string; readonly path: string; readonly sha256: string },
   ): Promise<Result<'placed' | 'taken'>> {
     const root = rootOf(target.folder);
-    if (root === undefined) return err({ kind: 'notWritable', folder: target.folder, reason: 'ENOTSUP' });
+    if (root === undefined) return this.#placeElsewhere(this.#path(jobId, name), target);
     const segments = target.path.split('/');
     const fileName = segments.pop() ?? '';
     const shown = segments.join('/') || path.basename(root);
@@ -258,6 +282,18 @@ export class LocalFilms implements FilmFiles {
     } catch (cause) {
       return err(storageFailure(cause, shown));
     }
+  }
+
+  /** VS Code's file systems take a file in one piece. */
+  async #placeElsewhere(
+    source: string,
+    target: { readonly folder: string; readonly path: string; readonly sha256: string },
+  ): Promise<Result<'placed' | 'taken'>> {
+    if (!this.#elsewhere) return notHere(target.folder);
+    const bytes = await fs.readFile(source).catch((cause: unknown) => storageFailure(cause, this.#folder));
+    if (!(bytes instanceof Uint8Array)) return err(bytes);
+    if (createHash('sha256').update(bytes).digest('hex') !== target.sha256) throw new Error('another film');
+    return this.#elsewhere.place(bytes, target);
   }
 
   /** @returns undefined where the folder has been exchanged for a link meanwhile */
@@ -334,6 +370,10 @@ export class LocalFilms implements FilmFiles {
 /** Ids and names come from records; whatever stands there, they name no other folder. */
 function safeName(name: string): string {
   return name.replace(/[^A-Za-z0-9._-]/g, '_').replace(/^\.+/, '_');
+}
+
+async function notHere(folder: string): Promise<Result<never>> {
+  return err({ kind: 'notWritable', folder, reason: 'ENOTSUP' });
 }
 
 function rootOf(folder: string): string | undefined {

@@ -13,6 +13,9 @@ import { download } from './download';
 import { galleryScroll } from './galleryScroll';
 import type { Bench, Measure } from './measure';
 import { promptFiles } from './promptFiles';
+import { rescan } from './rescan';
+import { search } from './search';
+import { searchSizes } from './searchSizes';
 import { strokeFrames } from './strokeFrames';
 import { studioFirstPaint } from './studioFirstPaint';
 import { videoWaiting } from './videoWaiting';
@@ -24,6 +27,9 @@ const benches: readonly Bench[] = [
   callOverhead,
   describing,
   composite,
+  search,
+  ...searchSizes,
+  rescan,
   strokeFrames,
   galleryScroll,
   activation,
@@ -53,14 +59,18 @@ async function measure(): Promise<void> {
     allowPositionals: true,
   });
   const known = benches.flatMap(({ names }) => names);
-  const unknown = positionals.filter((name) => !known.includes(name));
+  // `search` stands for all whose names begin with `search_`.
+  const isMeant = (name: string, asked: string): boolean => name === asked || name.startsWith(`${asked}_`);
+  const unknown = positionals.filter((asked) => !known.some((name) => isMeant(name, asked)));
   if (unknown.length > 0) {
     throw new Error(`Not measured here: ${unknown.join(', ')}. Known: ${known.join(', ')}`);
   }
-  const isWanted = (name: string): boolean => positionals.length === 0 || positionals.includes(name);
+  const isAsked = (name: string): boolean => positionals.some((asked) => isMeant(name, asked));
   const measures: Record<string, Measure> = {};
-  for (const bench of benches.filter(({ names }) => names.some(isWanted))) {
-    for (const [name, found] of Object.entries(await bench.run())) {
+  for (const { names, isOnRequest = false, run: measureNames } of benches) {
+    const isWanted = (name: string): boolean => isAsked(name) || (positionals.length === 0 && !isOnRequest);
+    if (!names.some(isWanted)) continue;
+    for (const [name, found] of Object.entries(await measureNames())) {
       if (isWanted(name)) {
         measures[name] = found;
       }

@@ -11,7 +11,9 @@ export interface Measure {
 export interface Bench {
   /** The figures it yields, by the names under which they can be asked for. */
   readonly names: readonly string[];
-  run(): Promise<Readonly<Record<string, Measure>>>;
+  /** Takes long: left out where nothing is named. */
+  readonly isOnRequest?: boolean;
+  readonly run: () => Promise<Readonly<Record<string, Measure>>>;
 }
 
 /** @returns the median of the samples with their 95th percentile; throws RangeError without samples */

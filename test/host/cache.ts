@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { npm } from './npm';
 import { cacheFolder } from './paths';
@@ -52,7 +52,35 @@ export async function cachedVscode(version: HostVersion): Promise<string> {
       join(target, 'package', 'lib', 'vscode'),
     );
   });
-  return join(folder, 'package', 'lib', 'vscode');
+  const vscode = join(folder, 'package', 'lib', 'vscode');
+  await giveRipgrep(vscode);
+  return vscode;
+}
+
+/**
+ * Without this program `workspace.findFiles` fails. The older VS Code's package of it downloads it from elsewhere in its
+ * install script; the newer one's carries it for every platform.
+ */
+async function giveRipgrep(vscode: string): Promise<void> {
+  const target = join(vscode, 'node_modules', '@vscode', 'ripgrep');
+  if (!existsSync(target) || existsSync(join(target, 'bin'))) {
+    return;
+  }
+  const folder = await cached('ripgrep', 'ripgrep', async (into) => {
+    await writeFile(join(into, 'package.json'), '{ "private": true }\n');
+    await npm(
+      ['install', '--ignore-scripts', '--no-audit', '--no-fund', '@vscode/ripgrep-universal@1.18.0'],
+      into,
+    );
+  });
+  const programs = join(folder, 'node_modules', '@vscode', 'ripgrep-universal', 'bin');
+  const partial = await mkdtemp(join(target, 'partial-'));
+  await cp(join(programs, `${process.platform}-${process.arch}`), partial, { recursive: true });
+  await rename(partial, join(target, 'bin')).catch((cause: unknown) => {
+    if (!existsSync(join(target, 'bin'))) {
+      throw cause;
+    }
+  });
 }
 
 /**

@@ -27,6 +27,8 @@ export interface Installed {
   readonly server: VscodeServer;
   /** Absolute path of the folder that is open. */
   readonly workspace: string;
+  /** What the extension keeps on this computer. */
+  readonly storage: string;
   /** Closes the browser, ends VS Code and removes its folders. */
   close(): Promise<void>;
 }
@@ -66,7 +68,8 @@ export async function openInstalled(options: InstalledOptions = {}): Promise<Ins
     const page = await browser.newPage({ viewport: options.size ?? { width: 1280, height: 800 } });
     const workbench = new Workbench(page);
     await workbench.open(server.url({ workspace: options.isEmptyWindow === true ? undefined : workspace }));
-    return { workbench, server, workspace, close: closeAll };
+    const storage = join(dataFolder, 'user', 'User', 'globalStorage', 'easel.easel-bedrock');
+    return { workbench, server, workspace, storage, close: closeAll };
   } catch (error) {
     await closeAll();
     throw error;

@@ -188,7 +188,8 @@ export class Workbench {
   async screenshot(name: string): Promise<string> {
     await mkdir(screenshotFolder, { recursive: true });
     const path = join(screenshotFolder, `${name}.png`);
-    await this.page.screenshot({ path });
+    // What fades or slides in is shown as it will stand.
+    await this.page.screenshot({ path, animations: 'disabled' });
     return path;
   }
 

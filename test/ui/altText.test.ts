@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openInstalled } from '../host/installed';
 import { until } from '../host/until';
+import { openOnSimulator } from './describeSteps';
 import { sampleSite, sitePatterns } from './sampleSite';
 
 describe('alt texts in the workbench', () => {
@@ -39,6 +40,58 @@ describe('alt texts in the workbench', () => {
       assert.deepEqual(names, site.names.toSorted());
     } finally {
       await installed.close();
+    }
+  });
+
+  it('leaves out and says what was changed while it wrote, and writes the rest', async () => {
+    const { picture } = await sampleSite();
+    const text = '# Lamps\n\n![](lamp.png)\n';
+    const { installed, simulator, close } = await openOnSimulator({
+      files: {
+        'lamp.png': picture,
+        'kept.md': text,
+        'typed.md': text,
+        'written.md': text,
+        // Mixed line ends: VS Code opens it with those of most lines.
+        'mixed.html': '<p>One</p>\r\n<p>Two</p>\n<img src="lamp.png">\r\n',
+        'latin.md': Buffer.from('# T\u00fcrlampe\n\n![](lamp.png)\n', 'latin1'),
+      },
+    });
+    try {
+      const { workbench, workspace } = installed;
+      const { page } = workbench;
+      await workbench.openFile('typed.md');
+      await workbench.runCommand('Easel: Write Missing Alt Text');
+      await workbench.expectTitle(/Write alt text for 4 images\? /);
+      simulator.faults.add({ kind: 'delay', operation: 'Converse', count: 4, delayMs: 6000 });
+      await page.keyboard.press('Enter');
+      await until('the requests', async () =>
+        simulator.requests().some(({ operation }) => operation === 'Converse'),
+      );
+      await writeFile(join(workspace, 'written.md'), `${text}\nMore.\n`);
+      await workbench.goTo(1, 8);
+      await page.keyboard.type(' at night');
+      const purpose = page.locator('.monaco-list-row', { hasText: 'Informative, 2 texts' }).first();
+      await purpose.waitFor();
+      await purpose.click();
+      await page.keyboard.press('Space');
+      await page.getByRole('button', { name: 'Apply' }).click();
+      await workbench.notification(
+        /Wrote 2 alt texts in 2 files \((?:about|under) \$[\d.]+\)\. 2 were left out because their files changed\. 1 document was not read: it is not UTF-8 text/,
+      );
+      await workbench.screenshot('alt-left-out');
+      const read = (name: string): Promise<string> => readFile(join(workspace, name), 'utf8');
+      await until('the files to be saved', async () => /lamp\.png" alt=/.test(await read('mixed.html')));
+      assert.match(await read('kept.md'), /^# Lamps\n\n!\[[^\]\n]{10,160}\]\(lamp\.png\)\n$/);
+      assert.match(
+        await read('mixed.html'),
+        /^<p>One<\/p>\r\n<p>Two<\/p>\r\n<img src="lamp\.png" alt="[^"\n]{10,160}">\r\n$/,
+      );
+      assert.equal(await read('written.md'), `${text}\nMore.\n`);
+      await until('what was typed to be saved by itself', async () => (await read('typed.md')) !== text);
+      assert.equal(await read('typed.md'), '# Lamps at night\n\n![](lamp.png)\n');
+    } finally {
+      await close();
     }
   });
 

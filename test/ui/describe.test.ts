@@ -1,45 +1,11 @@
 import assert from 'node:assert/strict';
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { FrameLocator } from 'playwright-core';
-import type { Recipe } from '../../src/core/recipes/recipe';
-import { startSimulator } from '../../src/simulator/server';
-import { type Installed, openInstalled } from '../host/installed';
+import { openInstalled } from '../host/installed';
 import { until } from '../host/until';
 import { themes } from '../host/workbench';
+import { openOnSimulator, preview, recipesOf, studioOf } from './describeSteps';
 import { lamp } from './studioSteps';
-
-/** Opens an image in VS Code's own preview, where the palette offers what is done with images. */
-async function preview({ workbench }: Installed, name: string): Promise<void> {
-  const { page } = workbench;
-  await workbench.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name }).waitFor();
-  await page.keyboard.press('ControlOrMeta+P');
-  await workbench.input.waitFor();
-  await workbench.input.fill(name);
-  await page.locator('.quick-input-widget .monaco-list-row').filter({ hasText: name }).first().waitFor();
-  await page.keyboard.press('Enter');
-  await page.locator('.tabs-container .tab.active').filter({ hasText: name }).waitFor();
-}
-
-/** What is kept of how the images of a project were made. */
-async function recipesOf(workspace: string): Promise<readonly Recipe[]> {
-  const folder = join(workspace, '.easel', 'recipes');
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  return Promise.all(
-    entries
-      .filter((entry) => entry.isFile() && entry.name.endsWith('.json'))
-      .map(
-        async ({ parentPath, name }) => JSON.parse(await readFile(join(parentPath, name), 'utf8')) as Recipe,
-      ),
-  );
-}
-
-/** The Studio's page: the image preview beside it is another one. */
-function studioOf({ workbench }: Installed): FrameLocator {
-  return workbench.page
-    .frameLocator('iframe.webview.ready[src*="extensionId=easel"]')
-    .frameLocator('iframe#active-frame');
-}
 
 describe('images described in the workbench', () => {
   // The pages are looked at in all four by their own tests, without a workbench.
@@ -120,18 +86,8 @@ describe('images described in the workbench', () => {
   });
 
   it('shows forged Markdown, HTML and orders in an answer as the text they are', async () => {
-    const simulator = await startSimulator({ lifecycle: 'active' });
-    const installed = await openInstalled({
+    const { installed, simulator, close } = await openOnSimulator({
       files: { 'README.md': '# Lamp\n\nEnd.\n', 'lamp.png': await lamp(640, 480) },
-      settings: {
-        'easel.provider': 'bedrock',
-        'easel.aws.region': simulator.region,
-        'easel.aws.endpoint': simulator.url,
-      },
-      env: {
-        AWS_ACCESS_KEY_ID: simulator.accessKeyId,
-        AWS_SECRET_ACCESS_KEY: simulator.secretAccessKey,
-      },
     });
     try {
       const { workbench, workspace } = installed;
@@ -162,8 +118,7 @@ describe('images described in the workbench', () => {
       const [asked] = simulator.requests().filter(({ operation }) => operation === 'ConverseStream');
       assert.ok(asked, 'the description was asked of the simulator');
     } finally {
-      await installed.close();
-      await simulator.close();
+      await close();
     }
   });
 });

@@ -138,6 +138,7 @@ describe('the Gallery in the workbench', () => {
         'Describe Image',
         'Ask About Images',
         'Judge Images',
+        'More Like This',
         'Show Recipe',
         'Reveal in Explorer',
       ],

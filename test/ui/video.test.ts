@@ -185,7 +185,10 @@ describe('films from pictures and storyboards', () => {
     await page
       .locator('.notification-list-item', { hasText: 'square.mp4 is ready (free).' })
       .waitFor({ timeout: 100_000 });
-    assert.ok((await readdir(join(workspace, 'generated-videos'))).includes('square.mp4'));
+    const folder = join(workspace, 'generated-videos');
+    assert.ok((await readdir(folder)).includes('square.mp4'));
+    // It began with a picture, so nobody has to open it first.
+    await until('the poster', async () => (await readdir(folder)).includes('square.poster.jpg'));
     await studio.locator('#task').click();
     await workbench.expectTitle('Task');
     // The list draws only the rows that are in sight.

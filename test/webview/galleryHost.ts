@@ -12,10 +12,12 @@ export interface GalleryOptions extends Pick<WebviewOptions, 'width' | 'height' 
   readonly withoutThumbnail?: readonly string[];
   /** How many thumbnails differ; four where it is not given. */
   readonly differentThumbnails?: number;
+  /** No picture that is pasted or dropped can be opened. */
+  readonly refusesPictures?: boolean;
 }
 
 /** Changes of a snapshot that a test sends. */
-export interface SnapshotChanges extends Partial<Pick<GallerySnapshot, 'chips' | 'notices' | 'query'>> {
+export interface SnapshotChanges extends Partial<Omit<GallerySnapshot, 'revision' | 'scopes'>> {
   /** New images before all others. */
   readonly extraAtStart?: number;
 }
@@ -26,6 +28,10 @@ export interface OpenGallery {
   requests(method: string): readonly unknown[];
   /** Waits until the page has sent this. */
   sent(method: string, params: unknown): Promise<void>;
+  /** Waits until the page has sent as many of this kind. */
+  heard(method: string, count?: number): Promise<void>;
+  /** Of the last snapshot. */
+  revision(): number;
   sendSnapshot(changes: SnapshotChanges): Promise<void>;
   focusFirst(): Promise<void>;
   focusedId(): Promise<string | undefined>;
@@ -52,6 +58,13 @@ const texts = {
   removeChip: 'Remove {0}',
   loading: 'Looking for images…',
   waiting: 'Waiting to be accepted',
+  lookedWith: 'Images to search with',
+  removePicture: 'Remove image {0}',
+  searching: 'Searching…',
+  notTaken: 'That is no image that can be searched with.',
+  tooLarge: 'The image is too large to search with.',
+  dropHere: 'Drop an image to search with it',
+  progress: 'Indexing',
 };
 
 export async function openGallery(options: GalleryOptions): Promise<OpenGallery> {
@@ -69,6 +82,10 @@ export async function openGallery(options: GalleryOptions): Promise<OpenGallery>
       ],
       query: '',
       queryHint: 'Search names, paths and prompts',
+      pictures: [],
+      question: JSON.stringify([others.query ?? '', others.chips ?? []]),
+      isSearching: false,
+      lines: [],
       status: `${count.toLocaleString('en')} images`,
       chips: [],
       groups: groupsOf(count, extraAtStart),
@@ -79,6 +96,7 @@ export async function openGallery(options: GalleryOptions): Promise<OpenGallery>
             empty: {
               id: 'empty',
               severity: 'info',
+              drawing: 'images',
               text: 'Images you make appear here.',
               actions: [
                 { id: 'generate', label: 'Generate Image' },
@@ -111,8 +129,11 @@ export async function openGallery(options: GalleryOptions): Promise<OpenGallery>
           .filter((each) => options.withoutThumbnail?.includes(each) !== true)
           .map((each) => [each, fileUrl(`${Number(each.replace(/\D/g, '')) % different}.webp`)]),
       );
-      const value =
-        method === 'ready' ? { snapshot: snapshot(), texts } : method === 'thumbnails' ? { urls } : undefined;
+      const answers: Readonly<Record<string, unknown>> = {
+        thumbnails: { urls },
+        addPicture: { isTaken: options.refusesPictures !== true },
+      };
+      const value = method === 'ready' ? { snapshot: snapshot(), texts } : answers[method];
       await post({ kind: 'reply', id, isOk: true, value });
       onHeard();
     },
@@ -125,18 +146,22 @@ export async function openGallery(options: GalleryOptions): Promise<OpenGallery>
 
   const requests = (method: string): readonly unknown[] =>
     heard.filter((request) => request.method === method).map(({ params }) => params);
+  const whenHeard = async (isThere: () => boolean): Promise<void> => {
+    if (isThere()) return;
+    await new Promise<void>((resolve) => {
+      onHeard = () => {
+        if (isThere()) resolve();
+      };
+    });
+  };
   return {
     view,
     requests,
+    heard: async (method, wanted = 1) => await whenHeard(() => requests(method).length >= wanted),
+    revision: () => revision - 1,
     sent: async (method, params) => {
       const wanted = JSON.stringify(params);
-      const isThere = (): boolean => requests(method).some((each) => JSON.stringify(each) === wanted);
-      if (isThere()) return;
-      await new Promise<void>((resolve) => {
-        onHeard = () => {
-          if (isThere()) resolve();
-        };
-      });
+      await whenHeard(() => requests(method).some((each) => JSON.stringify(each) === wanted));
     },
     sendSnapshot: async (changes) => {
       await view.post({ kind: 'event', name: 'snapshot', payload: snapshot(changes) });

@@ -21,6 +21,8 @@ export interface WebviewOptions {
   readonly language?: string;
   /** `window.easelTest` of the page before its script runs, for pages of tests. */
   readonly data?: unknown;
+  /** What the host writes into the document: `data-` attributes of the page's root. */
+  readonly rootData?: Readonly<Record<string, string>>;
   /** Classes of the body beside the theme's, such as `vscode-using-screen-reader`. */
   readonly bodyClasses?: readonly string[];
   readonly hasTouch?: boolean;

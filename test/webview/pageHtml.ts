@@ -48,6 +48,9 @@ export async function pageHtml(options: WebviewOptions): Promise<string> {
 <script nonce="${nonce}">window.easelTest = ${JSON.stringify(options.data ?? {})};${fakeApi}</script>
 </head>
 <body class="${classes}">
+<div id="app"${Object.entries(options.rootData ?? {})
+    .map(([key, value]) => ` data-${key}="${value.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"`)
+    .join('')}></div>
 <script nonce="${nonce}" src="/${name}.js"></script>
 </body>
 </html>`;

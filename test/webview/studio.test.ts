@@ -338,11 +338,18 @@ describe('the Studio', () => {
     await studio.close();
   });
 
-  it('speaks in words also where a snapshot comes before the words', async () => {
+  it('shows the picture that it is told of before its first question is answered', async () => {
+    let answer = (): void => undefined;
     const studio = await openStudio({
-      onAsk: ({ method }) => (method === 'ready' ? { spent: 'This panel $0.42' } : undefined),
+      mayAnswer: new Promise((resolve) => (answer = resolve)),
     });
-    await studio.page.getByRole('application', { name: 'Mask canvas for lamp.png' }).waitFor();
+    const canvas = studio.page.getByRole('application', { name: 'Mask canvas for lamp.png' });
+    assert.equal(await canvas.count(), 0);
+    await studio.show({});
+    await canvas.waitFor();
+    answer();
+    await until('the focus', async () => (await focused(studio)) === 'prompt');
+    assert.deepEqual(studio.problems, []);
     await studio.close();
   });
 

@@ -20,7 +20,14 @@ const film: Partial<StudioSnapshot> = {
 };
 
 /** The picture has 640 x 400 pixels; a frame of 16:9 on it has 640 x 360. */
-const crop = { left: 0, top: 20, width: 640, height: 360, room: { across: 0, down: 40 } };
+const crop = {
+  left: 0,
+  top: 20,
+  width: 640,
+  height: 360,
+  room: { across: 0, down: 40 },
+  background: '#000000',
+};
 
 const storyboard = {
   shots: [
@@ -116,12 +123,24 @@ describe('the frame of a film in the Studio', () => {
 
   it('cannot be moved where the picture is padded, and shows the bars', async () => {
     const studio = await openFilm({
-      frame: { left: -36, top: 0, width: 712, height: 400, room: { across: 0, down: 0 } },
+      frame: {
+        left: -36,
+        top: 0,
+        width: 712,
+        height: 400,
+        room: { across: 0, down: 0 },
+        background: '#ffffff',
+      },
     });
     assert.equal(await studio.page.getByRole('slider', { name: 'Frame of the video' }).count(), 0);
     const bars = await studio.page.locator('.frameBars').boundingBox();
     const picture = await studio.page.locator('.framePicture').boundingBox();
     assert.ok(bars && picture && bars.width > picture.width + 10);
+    // A drawing stands on white.
+    const color = await studio.page
+      .locator('.frameBars')
+      .evaluate((bar) => getComputedStyle(bar).backgroundColor);
+    assert.equal(color, 'rgb(255, 255, 255)');
     assert.ok(Math.abs(picture.width / picture.height - 1.6) < 0.02, 'the picture keeps its shape');
     await studio.screenshot('studio-film-padded');
     await studio.close();

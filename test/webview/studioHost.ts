@@ -31,6 +31,8 @@ export interface StudioOptions extends Omit<WebviewOptions, 'entry' | 'files' | 
   /** The mask as the host has it when the page asks. */
   readonly mask?: () => Uint8Array | undefined;
   readonly texts?: Readonly<Record<string, string>>;
+  /** The page's first question is answered after it. */
+  readonly mayAnswer?: Promise<void>;
   /** Carries out a request before the answer; returns what changes in the snapshot. */
   readonly onAsk?: (asked: Asked, snapshot: StudioSnapshot) => Partial<StudioSnapshot> | undefined;
 }
@@ -197,6 +199,7 @@ export async function openStudio(options: StudioOptions = {}): Promise<OpenStudi
   const view = await openWebview({
     ...options,
     entry: 'studio',
+    rootData: { texts: JSON.stringify(options.texts ?? allTexts) },
     files: await pictures(),
     onRequest: async (method, params, opened) => {
       const request: Asked = { method, params: params as Asked['params'] };
@@ -206,11 +209,12 @@ export async function openStudio(options: StudioOptions = {}): Promise<OpenStudi
         await opened.tell('snapshot', snapshot);
       }
       if (method !== 'ready') return undefined;
+      await options.mayAnswer;
       const mask = options.mask?.();
-      return { snapshot, texts: options.texts ?? allTexts, ...(mask === undefined ? {} : { mask }) };
+      return { snapshot, ...(mask === undefined ? {} : { mask }) };
     },
   });
-  await view.page.locator('#generate').waitFor();
+  if (!options.mayAnswer) await view.page.locator('#generate').waitFor();
   return {
     ...view,
     snapshot: () => snapshot,

@@ -46,7 +46,12 @@ export class Cell extends Component<CellProps> {
         <div class="thumbnail">
           {url !== undefined && <img src={url} alt={cell.alt} draggable={false} decoding="async" />}
           {hasFailed && <Codicon name="file-media" />}
-          {cell.badge !== undefined && <span class="badge">{cell.badge}</span>}
+          {cell.badge !== undefined && (
+            <span class="badge" title={cell.badgeLabel}>
+              <span aria-hidden="true">{cell.badge}</span>
+              <span class="visuallyHidden">{cell.badgeLabel}</span>
+            </span>
+          )}
           {cell.isWaiting && (
             <span class="badge waiting" title={waitingText}>
               <Codicon name="watch" />

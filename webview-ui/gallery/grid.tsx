@@ -28,6 +28,8 @@ interface GridProps {
   readonly groups: readonly GalleryGroup[];
   /** What was asked for: another question begins at the top. */
   readonly question: string;
+  /** Something else is on its way. */
+  readonly isBusy: boolean;
   readonly text: Texts;
   readonly thumbnails: ThumbnailQueue;
   readonly kept: Kept;
@@ -182,7 +184,10 @@ export function Grid(props: GridProps): JSX.Element {
   // The menu is about what is selected; pointed at something else, that is selected first.
   const onContextMenu = (event: MouseEvent): void => {
     const id = cellIdAt(event);
-    if (id !== undefined && !selection.selected.has(id)) choose(selectOne(id));
+    if (id === undefined || selection.selected.has(id)) return;
+    choose(selectOne(id));
+    // VS Code reads it before the next drawing.
+    scroller.current?.setAttribute('data-vscode-context', menuContext(1));
   };
   const onDragStart = (event: DragEvent): void => {
     const id = cellIdAt(event);
@@ -202,6 +207,8 @@ export function Grid(props: GridProps): JSX.Element {
       aria-rowcount={layout.rows.length}
       aria-colcount={columns}
       aria-multiselectable
+      aria-busy={props.isBusy}
+      data-vscode-context={menuContext(selection.selected.size)}
       onScroll={() => {
         lookAgain();
         keep();
@@ -250,6 +257,11 @@ export function Grid(props: GridProps): JSX.Element {
       </div>
     </div>
   );
+}
+
+/** What the menu must know beside the image that it is opened on. */
+function menuContext(selected: number): string {
+  return JSON.stringify({ easelIsSeveral: selected > 1 });
 }
 
 /** Keeps what is seen in its place when images come or go above it, and takes up the place from before a reload. */

@@ -20,14 +20,23 @@ export function SearchBox({
   handle,
   snapshot,
   text,
+  isDropping,
   onSearch,
   onLeave,
+  onRemoveLast,
+  onRemoveAll,
 }: {
   readonly handle: RefObject<SearchHandle | null>;
   readonly snapshot: GallerySnapshot;
   readonly text: Texts;
+  /** A picture is held over the page. */
+  readonly isDropping: boolean;
   readonly onSearch: (query: string) => Promise<void>;
   readonly onLeave: () => void;
+  /** Backspace before the first letter. @returns false when there was no picture to take out */
+  readonly onRemoveLast: () => boolean;
+  /** Esc in an empty box. @returns false when there were no pictures */
+  readonly onRemoveAll: () => boolean;
 }): JSX.Element {
   const [value, setValue] = useState(snapshot.query);
   const input = useRef<HTMLInputElement>(null);
@@ -75,14 +84,14 @@ export function SearchBox({
   useEffect(() => () => clearTimeout(timer.current), []);
 
   return (
-    <div class="search" role="search">
+    <div class={isDropping ? 'search dropping' : 'search'} role="search">
       <Codicon name="search" />
       <input
         ref={input}
         type="text"
         role="searchbox"
         aria-label={snapshot.queryHint}
-        placeholder={snapshot.queryHint}
+        placeholder={isDropping ? text('dropHere') : snapshot.queryHint}
         title={snapshot.queryHint}
         value={value}
         maxLength={1000}
@@ -90,18 +99,26 @@ export function SearchBox({
         onInput={({ currentTarget }) => change(currentTarget.value, SEARCH_AFTER_MS)}
         onKeyDown={(event) => {
           if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-          if (event.key === 'Escape' && value !== '') {
-            change('', 0);
+          if (event.key === 'Escape') {
+            if (value !== '') change('', 0);
+            else if (!onRemoveAll()) return;
           } else if (event.key === 'Enter') {
             search(value);
           } else if (event.key === 'ArrowDown') {
             onLeave();
+          } else if (event.key === 'Backspace' && value === '') {
+            if (!onRemoveLast()) return;
           } else {
             return;
           }
           event.preventDefault();
         }}
       />
+      {snapshot.isSearching && (
+        <span class="busy" title={text('searching')}>
+          <Codicon name="loading" />
+        </span>
+      )}
       {value !== '' && (
         <button
           type="button"

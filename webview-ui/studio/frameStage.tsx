@@ -77,7 +77,7 @@ export function FrameStage(props: {
         class="frameSpace"
         style={{ '--easel-ratio': String(width / height), aspectRatio: `${width} / ${height}` }}
       >
-        {max === 0 && <div class="frameBars" style={place(area)} />}
+        {max === 0 && <div class="frameBars" style={{ ...place(area), '--easel-bars': area.background }} />}
         <img
           class="framePicture"
           style={place({ left: 0, top: 0, width: picture.width, height: picture.height })}

@@ -3,7 +3,7 @@ import { connectToHost } from '../shared/hostClient';
 import { LiveRegion, type Announcer } from '../shared/liveRegion';
 import { vscodeApi } from '../shared/vscodeApi';
 import '../shared/base.css';
-import type { StudioEvents, StudioSnapshot } from '../../src/protocol/studio';
+import type { StudioEvents } from '../../src/protocol/studio';
 import { DraftSender } from './drafts';
 import { FocusKeeper } from './focus';
 import { listenForImages } from './imageInput';
@@ -29,11 +29,8 @@ const focus = new FocusKeeper((region) => void host.ask('focus', { region }));
 const wheel = root.dataset['wheel'] === 'pan' ? 'pan' : 'zoom';
 let isShowing = false;
 let announcer: Announcer | undefined;
-let texts: Readonly<Record<string, string>> = {};
-/** A snapshot that came before the texts: what it shows would speak in keys. */
-let early: StudioSnapshot | undefined;
-let isReady = false;
-let words = wordsOf(texts, document.documentElement.lang);
+const texts = JSON.parse(root.dataset['texts'] ?? '{}') as Readonly<Record<string, string>>;
+const words = wordsOf(texts, document.documentElement.lang);
 const kept = readKept(api.getState());
 let state = initialState(layoutFor(window.innerWidth), {
   ...kept,
@@ -134,10 +131,7 @@ function carryOut(command: StudioEvents['command']['name']): void {
   }
 }
 
-host.on('snapshot', (snapshot) => {
-  if (isReady) dispatch({ kind: 'snapshot', snapshot });
-  else early = snapshot;
-});
+host.on('snapshot', (snapshot) => dispatch({ kind: 'snapshot', snapshot }));
 host.on('ask.snapshot', (snapshot) => dispatch({ kind: 'askSnapshot', snapshot }));
 host.on('ask.message', (message) => dispatch({ kind: 'askMessage', message }));
 host.on('ask.submit', () => intents.ask.send());
@@ -165,12 +159,8 @@ show();
 if (state.tab === 'ask') void readyAsk();
 void host.ask('ready', {}).then((ready) => {
   if (ready === undefined) return;
-  texts = ready.texts;
-  words = wordsOf(texts, document.documentElement.lang);
-  isReady = true;
   mask.load(ready.mask);
   dispatch({ kind: 'snapshot', snapshot: ready.snapshot });
-  if (early !== undefined) dispatch({ kind: 'snapshot', snapshot: early });
   // What was typed last before the page was built anew had no time to be sent.
   for (const [id, { value }] of Object.entries(state.drafts)) drafts.now(id, value);
   const again = candidateToShow(ready.snapshot, state.active);

@@ -11,7 +11,7 @@ export type Filter =
   | { readonly kind: 'age'; readonly value: Age }
   | { readonly kind: 'folder'; readonly value: string }
   | { readonly kind: 'type'; readonly value: string }
-  /** More than one file has these bytes. */
+  /** More than one file has these bytes, or shows nearly the same. */
   | { readonly kind: 'duplicates' }
   /** No document links to it. */
   | { readonly kind: 'unused' };
@@ -21,6 +21,8 @@ export interface FilterFacts {
   readonly nowMs: number;
   /** URIs of files that some document links to. */
   readonly used: ReadonlySet<string>;
+  /** By the URI of a file, the number of the group that it is equal or nearly equal in; absent where nobody compared. */
+  readonly duplicates?: ReadonlyMap<string, number> | undefined;
 }
 
 /** @returns an id of a filter that is the same for the same choice */
@@ -40,7 +42,7 @@ export function applyFilters(
   );
 }
 
-function passes(image: GalleryImage, filter: Filter, { nowMs, used }: FilterFacts): boolean {
+function passes(image: GalleryImage, filter: Filter, { nowMs, used, duplicates }: FilterFacts): boolean {
   switch (filter.kind) {
     case 'task':
       return image.making?.task === filter.value;
@@ -53,7 +55,7 @@ function passes(image: GalleryImage, filter: Filter, { nowMs, used }: FilterFact
     case 'type':
       return image.files.some(({ path }) => typeOf(path) === filter.value);
     case 'duplicates':
-      return image.files.length > 1;
+      return image.files.length > 1 || image.files.some(({ uri }) => duplicates?.has(uri) === true);
     case 'unused':
       return !image.files.some(({ uri }) => used.has(uri));
   }
@@ -92,7 +94,7 @@ export function filterChoices(images: readonly GalleryImage[], facts: FilterFact
     }
     for (const type of new Set(image.files.map(({ path }) => typeOf(path))))
       add({ kind: 'type', value: type });
-    if (image.files.length > 1) add({ kind: 'duplicates' });
+    if (passes(image, { kind: 'duplicates' }, facts)) add({ kind: 'duplicates' });
     if (passes(image, { kind: 'unused' }, facts)) add({ kind: 'unused' });
   }
   const kinds: readonly Filter['kind'][] = ['task', 'model', 'age', 'folder', 'type', 'duplicates', 'unused'];

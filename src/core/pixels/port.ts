@@ -156,6 +156,22 @@ export interface Difference {
   readonly changedPixels: number;
 }
 
+/** How large a picture may be for a model that only looks at it. */
+export interface ShrinkOrder {
+  readonly maxSidePx: number;
+  /** Inclusive. */
+  readonly maxPixels: number;
+}
+
+/** A JPEG without metadata; transparent parts lie on a ground that the picture stands out from. */
+export interface ShrunkPicture {
+  readonly bytes: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+  /** Of the file, upright. */
+  readonly original: { readonly type: PictureType; readonly width: number; readonly height: number };
+}
+
 /**
  * All work on pixels, done in a thread of its own. Bytes passed in stay the caller's, who leaves them as they are until
  * the answer has come; bytes that come back are the caller's alone. A picture that cannot be read is `notReadable`; an aborted signal is `cancelled`.
@@ -181,4 +197,10 @@ export interface Pixels extends Disposable {
   readMask(bytes: Uint8Array, signal?: AbortSignal): Promise<Result<ReadMask>>;
   /** @returns a PNG of one gray channel, white = edit */
   writeMask(mask: Mask, signal?: AbortSignal): Promise<Result<Uint8Array>>;
+}
+
+/** Beside `Pixels`, for work on many pictures that nobody looks at. The same holds for bytes and failures. */
+export interface PictureShrinker {
+  /** The picture at the size of the order or smaller, never enlarged. Lets everything else go first. */
+  shrink(bytes: Uint8Array, order: ShrinkOrder, signal?: AbortSignal): Promise<Result<ShrunkPicture>>;
 }

@@ -41,7 +41,8 @@ export interface VideoRecipeStore {
 
 const { schemaVersion, sha256, task, prompt, model, seed, request, index, inputs, runs } = recipeSchema.shape;
 
-const videoRecipeSchema = z.looseObject({
+/** What is asked of a recipe of a video on reading. `media/schemas/videoRecipe.schema.json` says the same, with explanations. */
+export const videoRecipeSchema = z.looseObject({
   schemaVersion,
   sha256,
   task,

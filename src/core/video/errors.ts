@@ -13,7 +13,9 @@ export type BucketProblem =
   /** Everybody can read it. */
   | 'public'
   /** To be made, and somebody has a bucket of that name. */
-  | 'nameTaken';
+  | 'nameTaken'
+  /** To be removed, and somebody else's objects are in it. */
+  | 'notEmpty';
 
 /** The ways in which a video can fail that an image cannot. Each is one that a user would act on differently. */
 export type VideoErrorKind =

@@ -16,6 +16,8 @@ export interface FilmMaker {
     models: readonly AvailableVideoModel[],
     provider: VideoServiceState['provider'],
   ): Promise<AvailableVideoModel | undefined>;
+  /** What an administrator has to allow for this model, on the clipboard. */
+  copyPolicy(modelId: string): Promise<void>;
   /**
    * Looks at the bucket, fits the pictures and starts the job.
    *

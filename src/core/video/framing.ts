@@ -11,6 +11,14 @@ export type Framing =
   /** Cut where the user moved the frame to: 0 at the left or top, 1 at the right or bottom. */
   | { readonly at: number };
 
+/**
+ * What stands where a frame has no picture, and behind a transparent one: a film has no transparency. Drawings stand on
+ * white; bars around a photograph are black.
+ */
+export function frameBackground({ hasAlpha }: { readonly hasAlpha: boolean }): '#ffffff' | '#000000' {
+  return hasAlpha ? '#ffffff' : '#000000';
+}
+
 /** Pixels of a frame as it is sent. */
 export function frameSize({ frames }: VideoModelDescriptor, size: VideoSize): PixelSize {
   if (frames.size.kind === 'exact') return { width: frames.size.width, height: frames.size.height };

@@ -4,6 +4,11 @@ import type { VisionContext } from './caller';
 import type { VisionPurpose } from './errors';
 import type { PriceEstimate } from './models/price';
 
+/** What several things cost together; undefined where the price of one of them is not known. */
+export function sumKnown(prices: readonly (number | undefined)[]): number | undefined {
+  return prices.includes(undefined) ? undefined : sum(prices.map((usd) => usd ?? 0));
+}
+
 /** The reservation of one question; it is closed once, and later closings change nothing. */
 export class VisionBooking {
   /** What was reserved, in USD. */

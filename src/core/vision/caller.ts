@@ -11,7 +11,7 @@ import { err, ok, type Result } from '../result';
 import { reserve, type VisionBooking } from './booking';
 import type { VisionPurpose } from './errors';
 import type { AvailableVisionModel } from './models/availability';
-import { estimatePrice, usageUsd, type PriceEstimate } from './models/price';
+import { estimatePrice, ratesOf, usageUsd, type PriceEstimate } from './models/price';
 import { requestTokens } from './models/tokens';
 import type {
   ConverseAnswer,
@@ -58,10 +58,11 @@ export interface VisionFailure {
   readonly error: ImageError;
   /** What had come; the user keeps it. */
   readonly text: string;
-  /** What is booked for it, in USD. */
-  readonly usd: number;
+  /** What is booked for it, in USD; undefined where it may cost something and the model's price is not known. */
+  readonly usd: number | undefined;
   /** The service did not say what it counts. */
   readonly mayBeCharged: boolean;
+  readonly usage?: TokenUsage;
 }
 
 /** Told while a request is under way. */
@@ -201,18 +202,16 @@ export class VisionCaller {
   }
 
   #settled(answer: ConverseAnswer, context: VisionContext, booking: VisionBooking): VisionAnswer {
-    const { model, invokeAs } = context.model;
     const { usage, text, stop, toolInput } = answer;
     const isOffline = context.provider === 'offline';
-    const counted = usage && usageUsd(model, invokeAs, usage);
-    // Where the service does not say what it counts, the reservation stands.
-    booking.settle(isOffline ? 0 : (counted ?? booking.amountUsd), usage ? 'succeeded' : 'unknown');
+    const usd = isOffline ? 0 : priceOf(context, usage, booking);
+    booking.settle(usd ?? 0, usage ? 'succeeded' : 'unknown');
     return {
       text,
       stop,
       ...(toolInput === undefined ? {} : { toolInput }),
       ...(usage ? { usage } : {}),
-      usd: isOffline ? 0 : (counted ?? (model.price ? booking.amountUsd : undefined)),
+      usd,
     };
   }
 
@@ -222,21 +221,20 @@ export class VisionCaller {
     context: VisionContext,
     booking: VisionBooking,
   ): VisionFailure {
-    const { error, text, usage, hasBegun } = failure;
-    const cost = !wasSent
-      ? 'none'
-      : hasBegun && costOfFailure(error) === 'none'
-        ? 'unknown'
-        : costOfFailure(error);
+    const { text, usage, hasBegun } = failure;
+    // In the middle of an answer no refusal is free, whatever its usual words say.
+    const isCutOff = wasSent && hasBegun && costOfFailure(failure.error) === 'none';
+    const error = isCutOff ? brokenBy(failure.error, text) : failure.error;
+    const cost = wasSent ? costOfFailure(error) : 'none';
     if (cost === 'none') {
       booking.release();
       return { error, text, usd: 0, mayBeCharged: false };
     }
-    const { model, invokeAs } = context.model;
-    const counted = usage && usageUsd(model, invokeAs, usage);
-    const usd = context.provider === 'offline' ? 0 : (counted ?? booking.amountUsd);
-    booking.settle(usd, cost);
-    return { error, text, usd, mayBeCharged: context.provider === 'bedrock' && counted === undefined };
+    const isOffline = context.provider === 'offline';
+    const usd = isOffline ? 0 : priceOf(context, usage, booking);
+    booking.settle(usd ?? 0, cost);
+    const mayBeCharged = !isOffline && usage === undefined;
+    return { error, text, usd, mayBeCharged, ...(usage ? { usage } : {}) };
   }
 
   #tellProof({ provider, region, model }: VisionContext, error: ImageError | undefined): void {
@@ -244,6 +242,16 @@ export class VisionCaller {
     const proof = error ? proofIn(error) : 'usable';
     if (proof) this.#ports.proofs(region, model.model.id, proof);
   }
+}
+
+/** By the service's own count; where it does not say what it counts, the reservation stands. */
+function priceOf(
+  { model: { model, invokeAs } }: VisionContext,
+  usage: TokenUsage | undefined,
+  booking: VisionBooking,
+): number | undefined {
+  if (usage) return usageUsd(model, invokeAs, usage);
+  return ratesOf(model, invokeAs) ? booking.amountUsd : undefined;
 }
 
 /** @returns 0 offline; undefined where no price is known */
@@ -261,6 +269,10 @@ export function estimateQuestion(
 
 function unsent(error: ImageError): VisionFailure {
   return { error, text: '', usd: 0, mayBeCharged: false };
+}
+
+function brokenBy({ context }: ImageError, text: string): ImageError {
+  return { kind: 'streamBroken', hasText: text !== '', byService: true, ...(context ? { context } : {}) };
 }
 
 function isFree({ error, hasBegun }: ConverseFailure): boolean {

@@ -8,10 +8,15 @@ export type VisionErrorKind =
   /** The content filter held the model's answer back. */
   | { readonly kind: 'answerFiltered' }
   /** Asked for a form twice, the model filled in neither. */
-  | { readonly kind: 'noUsableAnswer'; readonly asked: VisionPurpose; readonly spentUsd: number }
-  /** The stream broke off; what had come is kept by whoever asked. */
-  | { readonly kind: 'streamBroken'; readonly hasText: boolean };
+  | {
+      readonly kind: 'noUsableAnswer';
+      readonly asked: VisionPurpose;
+      /** Undefined where the model's price is not known. */
+      readonly spentUsd: number | undefined;
+    }
+  /** The stream broke off; what had come is kept by whoever asked. `byService`: the service itself ended it. */
+  | { readonly kind: 'streamBroken'; readonly hasText: boolean; readonly byService?: boolean };
 
-/** What an image is looked at for; also the word under which it is booked. */
+/** What a model is asked for; also the word under which it is booked. */
 export type VisionPurpose =
-  'describe' | 'altText' | 'ask' | 'judge' | 'classify' | 'checkMatch' | 'maskPrompt';
+  'describe' | 'altText' | 'ask' | 'judge' | 'classify' | 'checkMatch' | 'maskPrompt' | 'translateQuery';

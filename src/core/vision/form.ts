@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json';
 import { err, ok, type Result } from '../result';
-import { sum, type VisionBooking } from './booking';
+import { sumKnown, type VisionBooking } from './booking';
 import type {
   VisionAnswer,
   VisionCaller,
@@ -61,22 +61,20 @@ export class FormAsker {
     if (read.ok) return ok({ value: read.value, usd: first.value.usd });
     const again = withComplaint(question, form, read.error);
     const second = await this.#askOnce(again, form, context, listener, signal, undefined);
-    const firstUsd = first.value.usd ?? 0;
-    if (!second.ok) return err({ ...second.error, usd: sum([firstUsd, second.error.usd]) });
-    const usd = second.value.usd === undefined ? undefined : sum([firstUsd, second.value.usd]);
+    if (!second.ok) return err({ ...second.error, usd: sumKnown([first.value.usd, second.error.usd]) });
+    const usd = sumKnown([first.value.usd, second.value.usd]);
     const reread = readForm(form, second.value);
     if (reread.ok) return ok({ value: reread.value, usd });
-    const spentUsd = usd ?? 0;
     const { model, region } = context;
     return err({
       error: {
         kind: 'noUsableAnswer',
         asked: question.purpose,
-        spentUsd,
+        spentUsd: usd,
         context: { modelId: model.model.id, region },
       },
       text: '',
-      usd: spentUsd,
+      usd,
       mayBeCharged: false,
     });
   }

@@ -73,6 +73,7 @@ export class DescribeImages {
   /** From the palette without an image in front, the user chooses files. */
   async #images(image: unknown, images: unknown): Promise<readonly vscode.Uri[]> {
     const chosen = await chosenImages(image, images);
+    if (chosen.leftOut > 0) this.#tellLeftOut(chosen.images.length, chosen.leftOut);
     if (chosen.images.length > 0 || image !== undefined) return chosen.images;
     return (
       (await vscode.window.showOpenDialog({
@@ -81,6 +82,16 @@ export class DescribeImages {
         filters: { [t('Images')]: ['png', 'jpg', 'jpeg', 'webp', 'gif', 'avif', 'tif', 'tiff', 'svg'] },
       })) ?? []
     );
+  }
+
+  #tellLeftOut(taken: number, leftOut: number): void {
+    const { reporter, format } = this.#deps;
+    const text = t(
+      'One run looks at {0} images at most; {1} more are left out.',
+      format.number(taken),
+      format.number(leftOut),
+    );
+    reporter.tell({ severity: 'warning', text, actions: [] });
   }
 
   #nothing(image: unknown): Result<void> {

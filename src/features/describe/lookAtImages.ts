@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Recipe, RecipeJudgement } from '../../core/recipes/recipe';
 import { err, ok, type Result } from '../../core/result';
 import { sha256Hex } from '../../core/sha256';
-import { sum } from '../../core/vision/booking';
+import { sumKnown } from '../../core/vision/booking';
 import { languageFor } from '../../core/vision/language';
 import { comparisonsOf, type Judgement, type JudgeRequest } from '../../core/vision/judge/judge';
 import { judgementOf } from '../../core/vision/judge/recipe';
@@ -49,7 +49,7 @@ export class ImageLooker implements LookAtImages {
     picture: ShownPicture,
     wish: string,
     signal: AbortSignal,
-  ): Promise<Result<{ readonly words: string | undefined; readonly usd: number } | undefined>> {
+  ): Promise<Result<{ readonly words: string | undefined; readonly usd: number | undefined } | undefined>> {
     const image = imageOfPicture(picture);
     const context = await this.#access.context(fileOf(image));
     if (!context) return ok(undefined);
@@ -58,7 +58,7 @@ export class ImageLooker implements LookAtImages {
     const question = maskPromptQuestion(wish);
     const answer = await this.#deps.questions.ask(source, question, context.value, {}, signal);
     if (!answer.ok) return err(answer.error.error);
-    const { value, usd = 0 } = answer.value;
+    const { value, usd } = answer.value;
     return ok({ words: value.isFound ? value.words : undefined, usd });
   }
 
@@ -75,7 +75,7 @@ export class ImageLooker implements LookAtImages {
     if (!context.ok) return context;
     const { language } = this.#deps.settings.resource(undefined).describe;
     const judged: Judged[] = [];
-    let usd = 0;
+    let usd: number | undefined = 0;
     for (const group of comparisonsOf(candidates)) {
       const negativePrompt = group[0]?.made?.negativePrompt;
       const request: JudgeRequest = {
@@ -86,8 +86,13 @@ export class ImageLooker implements LookAtImages {
         context: context.value,
       };
       const answer = await this.#deps.judge.judge(request, {}, signal);
-      if (!answer.ok) return err(answer.error.error);
-      usd = sum([usd, answer.value.usd ?? 0]);
+      if (!answer.ok) {
+        if (judged.length === 0) return err(answer.error.error);
+        // What the earlier comparisons brought is paid for, and is shown.
+        this.#deps.reporter.report(answer.error.error, {}, { priceUsd: answer.error.usd });
+        break;
+      }
+      usd = sumKnown([usd, answer.value.usd]);
       judged.push({ candidates: group, judgement: answer.value });
     }
     const { id: modelId, name: modelName } = context.value.model.model;

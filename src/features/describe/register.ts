@@ -19,7 +19,7 @@ export interface Describing {
   readonly looker: LookAtImages;
 }
 
-/** Documents in which images have alt texts. */
+/** Documents in which images have alt texts; those that VS Code alone does not know are found by their names too. */
 const languages = [
   'markdown',
   'mdx',
@@ -68,7 +68,7 @@ export function registerDescribe(
   );
   store.add(
     vscode.languages.registerCodeActionsProvider(
-      languages.map((language) => ({ language })),
+      [...languages.map((language) => ({ language })), { pattern: '**/*.{mdx,vue,adoc,asciidoc}' }],
       {
         provideCodeActions: async (document, range, _context, token) => {
           // The readers of all formats belong to no start of a window.

@@ -7,6 +7,7 @@ import {
   type AvailableVisionModel,
   type VisionState,
 } from '../../core/vision/models/availability';
+import { withOwnPrice } from '../../core/vision/models/ownPrice';
 import { usageUsd } from '../../core/vision/models/price';
 import { pick, separator, type Row, type Separator } from '../../platform/quickPick';
 import type { DescribeDependencies } from './ports';
@@ -51,7 +52,8 @@ export class VisionAccess {
     const { vision, settings, workspace } = this.#ports;
     const state = await vision.currentVision(AbortSignal.timeout(ASK_MS));
     if (!state.ok) return state;
-    const { provider, region, models } = state.value;
+    const { provider, region } = state.value;
+    const models = this.#priced(state.value);
     const model = this.#choose(models, scope);
     if (!model) return err({ kind: 'noVisionModel', region });
     const { perDayUsd, perCallRefuseUsd } = settings.window().budget;
@@ -74,10 +76,11 @@ export class VisionAccess {
     const { vision, settings, memory } = this.#ports;
     const state = await vision.currentVision(AbortSignal.timeout(ASK_MS));
     if (!state.ok) return state;
-    const current = this.#choose(state.value.models, scope);
+    const models = this.#priced(state.value);
+    const current = this.#choose(models, scope);
     const picked = await pick({
       title: t('Model That Looks at Images'),
-      rows: this.#rows(state.value),
+      rows: this.#rows({ ...state.value, models }),
       active: (id) => id === current?.invokeAs,
       matchOnDetail: true,
     });
@@ -89,6 +92,11 @@ export class VisionAccess {
       await settings.setForUser('describe.model', picked.value);
     }
     return ok(true);
+  }
+
+  #priced({ models }: VisionState): readonly AvailableVisionModel[] {
+    const { prices } = this.#ports.settings.window();
+    return models.map((model) => withOwnPrice(model, prices));
   }
 
   #rows({ models, provider }: VisionState): readonly (Row<string> | Separator)[] {

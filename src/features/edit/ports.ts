@@ -3,6 +3,7 @@ import type { Pictures } from '../../core/edit/pictures';
 import type { Clock } from '../../core/clock';
 import type { PrunedBlobs } from '../../core/files/blobs';
 import type { Destination, Inbox, InboxEntry } from '../../core/files/store';
+import type { S3Uploads } from '../../core/files/upload';
 import type {
   GenerateBudget,
   GenerateOutcome,
@@ -17,6 +18,7 @@ import type { Pixels } from '../../core/pixels/port';
 import type { Result } from '../../core/result';
 import type { SessionStore } from '../../core/studio/store';
 import type { FilmMaker } from '../../core/video/filmMaker';
+import type { WorkspaceSearch } from '../../core/search/workspaceSearch';
 import type { LinkableImage } from '../../platform/insertLinks';
 import type { AskPage, AskTab } from '../../platform/askTab';
 import type { Format } from '../../platform/format';
@@ -47,6 +49,8 @@ export interface EditDependencies {
   readonly pixels: Pixels;
   readonly blobs: PrunedBlobs;
   readonly inbox: Inbox;
+  /** For copies of what is accepted. */
+  readonly uploads: S3Uploads;
   readonly sessions: SessionStore;
   readonly ledger: Ledger;
   readonly settings: Settings;
@@ -64,4 +68,5 @@ export interface EditDependencies {
   /** The second tab of a Studio. */
   readonly askTab: (page: AskPage) => Promise<AskTab>;
   readonly looker: () => Promise<LookAtImages>;
+  readonly search: () => Promise<WorkspaceSearch>;
 }

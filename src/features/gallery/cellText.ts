@@ -7,7 +7,12 @@ import type { Words } from '../../platform/words';
 const MOST_LETTERS = 300;
 
 /** Path, size, prompt, model, seed, price, used in: a line each, where it is known. */
-export function cellTooltip(image: GalleryImage, usedIn: readonly string[], words: Words): string {
+export function cellTooltip(
+  image: GalleryImage,
+  usedIn: readonly string[],
+  words: Words,
+  folded: readonly GalleryImage[] = [],
+): string {
   const { t, format } = words;
   const { files, making } = image;
   const [first] = files;
@@ -15,6 +20,8 @@ export function cellTooltip(image: GalleryImage, usedIn: readonly string[], word
   const lines = [
     ...files.slice(0, 5).map(({ path }) => path),
     ...(files.length > 5 ? [t('and {0} more with the same bytes', format.number(files.length - 5))] : []),
+    ...folded.slice(0, 5).map((each) => t('Nearly equal: {0}', each.files[0].path)),
+    ...(folded.length > 5 ? [t('and {0} more that are nearly equal', format.number(folded.length - 5))] : []),
     making
       ? t('{0} x {1}, {2} KB', format.number(making.width), format.number(making.height), kilobytes)
       : t('{0} KB', kilobytes),

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { FolderFiles, ThumbnailStore, WaitingImages } from '../../core/gallery/ports';
+import type { WorkspaceSearch } from '../../core/search/workspaceSearch';
 import type { Log } from '../../core/log';
 import type { LinkInserter } from '../../platform/insertLinks';
 import type { Reporter } from '../../platform/reporter';
@@ -15,8 +16,13 @@ export interface GalleryDependencies {
   readonly thumbnails: () => Promise<ThumbnailStore>;
   readonly waiting: WaitingImages;
   readonly links: LinkInserter;
-  readonly settings: Pick<Settings, 'resource'>;
-  readonly reporter: Pick<Reporter, 'report'>;
+  readonly settings: Pick<Settings, 'resource' | 'onDidChange'>;
+  readonly reporter: Pick<Reporter, 'report' | 'inPlace' | 'textOf'>;
   readonly words: Words;
   readonly log: Log;
+  readonly search: () => Promise<WorkspaceSearch>;
+  /** Of this workspace: what the user has said about indexing. */
+  readonly memory: Pick<vscode.Memento, 'get' | 'update'>;
+  /** Of one image made of words by the model used last, in USD; undefined where nobody can tell. */
+  readonly generatePrice: () => Promise<number | undefined>;
 }

@@ -9,12 +9,18 @@ import type { GalleryDependencies } from './dependencies';
 import { GalleryPage } from './galleryView';
 import { ImageActions } from './imageActions';
 import { pickFilters, pickSort } from './picks';
+import { QueryPictures } from './queryPictures';
+import { SearchSide } from './searchSide';
 import { ShownImages } from './shown';
+import type { GalleryState } from './state';
 import { Thumbnails } from './thumbnailUrls';
 import { documentPaths, IMAGE_GLOB, imagePaths } from './workspaceFiles';
 
 /** Files are written in bursts; after the last of one it looks once. */
 const LOOK_AFTER_MS = 300;
+
+/** Of what the box takes. */
+const MOST_LETTERS = 1000;
 
 /** The Gallery behind its page; the page comes and goes, this stays. */
 export class Gallery implements Disposable {
@@ -23,10 +29,12 @@ export class Gallery implements Disposable {
   readonly #thumbnails: Thumbnails;
   readonly #owned = new DisposableStore();
   readonly #ending = new AbortController();
+  readonly #pictures: QueryPictures;
   #page: GalleryPage | undefined;
   #view: vscode.WebviewView | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isStale = true;
+  #hasBegunSearch = false;
 
   readonly shown: ShownImages;
   readonly images: ImageActions;
@@ -39,7 +47,20 @@ export class Gallery implements Disposable {
     this.shown = new ShownImages(this.#library, new UsageScan({ files, folders, documentPaths }), deps.words);
     this.images = new ImageActions(deps.links);
     this.#thumbnails = new Thumbnails(files, store, this.#library);
-    this.#owned.add(this.#library.onDidChange(() => this.#page?.changed()));
+    this.#pictures = new QueryPictures(files, store, deps.words);
+    this.#owned.add(this.shown);
+    this.#owned.add(
+      this.#library.onDidChange(() => {
+        this.shown.libraryChanged();
+        this.#page?.changed();
+        if (!this.#library.isLoading) void this.#beginSearch();
+      }),
+    );
+    this.#owned.add(
+      deps.settings.onDidChange((affects) => {
+        if (['provider', 'aws', 'search', 'models'].some(affects)) this.shown.search?.settingsChanged();
+      }),
+    );
     this.#owned.add(deps.waiting.onDidChange(() => void this.#readWaiting()));
     this.#owned.add(vscode.workspace.onDidChangeWorkspaceFolders(() => this.#lookSoon()));
     for (const glob of ['**/.easel/recipes/*/*.json', IMAGE_GLOB]) {
@@ -53,7 +74,12 @@ export class Gallery implements Disposable {
   /** VS Code has made the view, for the first time or again. */
   show(view: vscode.WebviewView): void {
     this.#page?.dispose();
-    const page = new GalleryPage(view, this.#deps, this.shown, this.images, this.#thumbnails);
+    const page = new GalleryPage(view, this.#deps, {
+      shown: this.shown,
+      images: this.images,
+      thumbnails: this.#thumbnails,
+      pictures: this.#pictures,
+    });
     this.#page = page;
     this.#view = view;
     view.onDidDispose(() => {
@@ -93,6 +119,30 @@ export class Gallery implements Disposable {
     return ok();
   }
 
+  /** Shows what is found for the words, as if somebody had typed them. */
+  async searchFor(words: unknown): Promise<Result<void>> {
+    if (typeof words !== 'string') return ok();
+    this.#ask({ query: words.slice(0, MOST_LETTERS), pictures: [] });
+    await this.#showResults();
+    return ok();
+  }
+
+  /** Looks for images like these, and for nothing else. */
+  async moreLike(images: readonly GalleryImage[]): Promise<Result<void>> {
+    const pictures = await this.#pictures.ofImages(images);
+    if (pictures.length === 0) return ok();
+    this.#ask({ query: '', pictures });
+    await this.#showResults();
+    return ok();
+  }
+
+  /** @param argument what a menu of the Gallery gives, or a file from anywhere else */
+  imagesOrFile(argument: unknown): readonly GalleryImage[] {
+    return argument instanceof vscode.Uri
+      ? this.#pictures.imageAt(argument, this.#library)
+      : this.imagesFor(argument);
+  }
+
   /** @param context of the menu, as the page wrote it; anything else from other callers */
   imagesFor(context: unknown): readonly GalleryImage[] {
     const id =
@@ -107,6 +157,33 @@ export class Gallery implements Disposable {
     clearTimeout(this.#timer);
     this.#page?.dispose();
     this.#owned.dispose();
+  }
+
+  /** A question from elsewhere is about all images, whatever was filtered. */
+  #ask(question: Pick<GalleryState, 'query' | 'pictures'>): void {
+    const { state, search } = this.shown;
+    const isByMeaning = search?.meaning.canAsk === true;
+    const scope = !isByMeaning ? 'all' : state.scope === 'waiting' ? 'made' : state.scope;
+    this.shown.change({ ...question, scope, filters: [] });
+  }
+
+  async #showResults(): Promise<void> {
+    await vscode.commands.executeCommand('easel.gallery.focus');
+    this.#page?.focusImages();
+  }
+
+  /** After the first images are there: what the Gallery shows does not wait for the index. */
+  async #beginSearch(): Promise<void> {
+    if (this.#hasBegunSearch) return;
+    this.#hasBegunSearch = true;
+    try {
+      const search = await this.#deps.search();
+      const { memory, reporter, words, generatePrice } = this.#deps;
+      const side = this.#owned.add(new SearchSide({ search, memory, reporter, words, generatePrice }));
+      if (!this.#owned.isDisposed) this.shown.attach(side);
+    } catch (cause) {
+      this.#deps.log.error('search by meaning cannot begin', { cause });
+    }
   }
 
   /** A view that nobody sees looks when it is shown again. */

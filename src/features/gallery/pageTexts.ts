@@ -10,6 +10,13 @@ export function pageTexts({ t }: Words): Readonly<Record<string, string>> {
     clearSearch: t('Clear Search'),
     removeChip: t('Remove {0}'),
     loading: t('Looking for images…'),
+    lookedWith: t('Images to search with'),
+    removePicture: t('Remove image {0}'),
+    searching: t('Searching…'),
+    notTaken: t('That is no image that can be searched with.'),
+    tooLarge: t('The image is too large to search with.'),
+    dropHere: t('Drop an image to search with it'),
+    progress: t('Indexing'),
     waiting: t('Waiting to be accepted'),
   };
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { filterChoices, filterId, type Filter } from '../../core/gallery/filters';
+import { filterChoices, filterId, type Filter, type FilterChoice } from '../../core/gallery/filters';
 import type { SortBy } from '../../core/gallery/order';
 import { pick, separator, type Row } from '../../platform/quickPick';
 import type { Words } from '../../platform/words';
@@ -13,13 +13,13 @@ export async function pickFilters(shown: ShownImages, words: Words): Promise<voi
   const chosen = new Set(shown.state.filters.map(filterId));
   const rows: (Row<Filter> | vscode.QuickPickItem)[] = [];
   let kind: Filter['kind'] | undefined;
-  const choices = filterChoices(shown.inScope(), shown.filterFacts());
+  const choices = offeredFilters(shown);
   for (const { filter, count } of choices) {
     if (filter.kind !== kind) rows.push(separator(kindLabel(filter.kind)));
     kind = filter.kind;
     rows.push({
       label: filterLabel(filter, words, (id) => shown.modelName(id)),
-      description: words.format.number(count),
+      description: count === 0 ? '' : words.format.number(count),
       picked: chosen.has(filterId(filter)),
       value: filter,
     });
@@ -41,6 +41,18 @@ export async function pickFilters(shown: ShownImages, words: Words): Promise<voi
     matchOnDescription: true,
   });
   if (picked) shown.change({ filters: picked.flatMap((row) => ('value' in row ? [row.value] : [])) });
+}
+
+/** With an index also what nobody has compared yet: how many are nearly equal is known after it was chosen. */
+function offeredFilters(shown: ShownImages): readonly FilterChoice[] {
+  const choices = filterChoices(shown.inScope(), shown.filterFacts());
+  const isKnown = choices.some(({ filter }) => filter.kind === 'duplicates');
+  if (isKnown || shown.search?.meaning.canAsk !== true || shown.inScope().length < 2) return choices;
+  const place = choices.findIndex(({ filter }) => filter.kind === 'unused');
+  return choices.toSpliced(place < 0 ? choices.length : place, 0, {
+    filter: { kind: 'duplicates' },
+    count: 0,
+  });
 }
 
 function kindLabel(kind: Filter['kind']): string {

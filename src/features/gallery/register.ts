@@ -35,7 +35,7 @@ export function registerGallery(deps: GalleryDependencies): Disposable {
 
   type Images = Parameters<Gallery['images']['open']>[0];
   const onImages = (
-    id: `easel.gallery.${'open' | 'insertLink' | 'copyPath' | 'revealInExplorer' | 'editInStudio' | 'generateAgain' | 'showRecipe' | 'vary' | 'editImage' | 'animate' | 'describe' | 'ask' | 'judge'}`,
+    id: `easel.gallery.${'open' | 'insertLink' | 'copyPath' | 'copyPresignedUrl' | 'revealInExplorer' | 'editInStudio' | 'generateAgain' | 'showRecipe' | 'vary' | 'editImage' | 'animate' | 'describe' | 'ask' | 'judge' | 'heatmap'}`,
     run: (images: Gallery['images'], selected: Images) => Promise<Result<void>>,
   ): void => {
     store.add(
@@ -48,6 +48,9 @@ export function registerGallery(deps: GalleryDependencies): Disposable {
   onImages('easel.gallery.open', (images, selected) => images.open(selected));
   onImages('easel.gallery.insertLink', (images, selected) => images.insertLink(selected));
   onImages('easel.gallery.copyPath', (images, selected) => images.copyPath(selected));
+  onImages('easel.gallery.copyPresignedUrl', (images, selected) =>
+    images.run('easel.copyPresignedUrl', selected),
+  );
   onImages('easel.gallery.revealInExplorer', (images, selected) => images.revealInExplorer(selected));
   onImages('easel.gallery.editInStudio', (images, selected) => images.run('easel.editInStudio', selected));
   onImages('easel.gallery.generateAgain', (images, selected) => images.run('easel.generateAgain', selected));
@@ -58,6 +61,17 @@ export function registerGallery(deps: GalleryDependencies): Disposable {
   onImages('easel.gallery.describe', (images, selected) => images.run('easel.describeImage', selected));
   onImages('easel.gallery.ask', (images, selected) => images.run('easel.askAboutImages', selected));
   onImages('easel.gallery.judge', (images, selected) => images.run('easel.judgeImages', selected));
+
+  onImages('easel.gallery.heatmap', (images, selected) => images.run('easel.heatmap', selected));
+  store.add(
+    registerCommand('easel.gallery.moreLikeThis', report, async (image) => {
+      const loaded = await gallery();
+      return loaded.moreLike(loaded.imagesOrFile(image));
+    }),
+  );
+  store.add(
+    registerCommand('easel.gallery.search', report, async (words) => (await gallery()).searchFor(words)),
+  );
 
   store.add(registerCommand('easel.gallery.refresh', report, async () => (await gallery()).refresh()));
   store.add(registerCommand('easel.gallery.filter', report, async () => (await gallery()).filter()));

@@ -3,9 +3,10 @@ import { filterId, type Age, type Filter } from '../../core/gallery/filters';
 import { baseName, type GalleryImage } from '../../core/gallery/image';
 import type { GalleryCell, GalleryGroup, GalleryScope, GallerySnapshot } from '../../protocol/gallery';
 import type { NoticeView } from '../../protocol/view';
+import { closenessWords } from '../../platform/closenessWords';
 import type { Words } from '../../platform/words';
 import { cellAlt, cellTooltip, taskWords } from './cellText';
-import { MOST_SHOWN, type GalleryState, type ImageGroup } from './state';
+import { isLooking, MOST_SHOWN, type GalleryState, type ImageGroup } from './state';
 
 /** What a snapshot is made of. */
 export interface SnapshotFacts {
@@ -23,7 +24,37 @@ export interface SnapshotFacts {
   /** Documents that link to the image. */
   readonly usedIn: (image: GalleryImage) => readonly string[];
   readonly modelName: (id: string) => string;
+  readonly search: SearchFacts;
 }
+
+/** What a snapshot says of searching. */
+export interface SearchFacts {
+  /** Whether the box searches by meaning now. */
+  readonly isByMeaning: boolean;
+  /** What the groups answer. */
+  readonly question: string;
+  readonly isSearching: boolean;
+  readonly notices: readonly NoticeView[];
+  readonly lines: readonly string[];
+  /** Said instead of the images where nothing is close. */
+  readonly nothingClose: NoticeView | undefined;
+  /** Nearly equal images that stand behind one, by its key. */
+  readonly folded: ReadonlyMap<string, readonly GalleryImage[]>;
+  /** @param path of a thumbnail */
+  readonly urlOf: (path: string) => string;
+}
+
+/** Nothing is looked for by meaning. */
+export const noSearch: SearchFacts = {
+  isByMeaning: false,
+  question: '',
+  isSearching: false,
+  notices: [],
+  lines: [],
+  nothingClose: undefined,
+  folded: new Map(),
+  urlOf: (path) => path,
+};
 
 /** The id of the chip that ends grouping; filters have ids of their own. */
 export const GROUPING_CHIP = 'grouping';
@@ -34,9 +65,12 @@ export const actions = { generate: 'generate', openStudio: 'openStudio', clear: 
 
 /** The whole Gallery in the user's language. */
 export function snapshotOf(facts: SnapshotFacts, words: Words): GallerySnapshot {
-  const { state, groups, count, isLoading } = facts;
-  const { t, format } = words;
-  const empty = count === 0 && !isLoading ? emptyNotice(facts, words) : undefined;
+  const { state, groups, count, isLoading, search } = facts;
+  const { t } = words;
+  // Whether anything matches is not known yet; that nothing was close to the question before stays meanwhile.
+  const isUnknown = isLoading || (search.isSearching && !search.nothingClose);
+  const isNothing = count === 0 && !isUnknown;
+  const empty = isNothing ? emptyNotice(facts, words) : undefined;
   return {
     revision: facts.revision,
     scope: state.scope,
@@ -45,8 +79,15 @@ export function snapshotOf(facts: SnapshotFacts, words: Words): GallerySnapshot 
       label: scopeLabel(value, facts.counts[value], words),
     })),
     query: state.query,
-    queryHint: t('Search names, paths and prompts'),
-    status: format.isOne(count) ? t('1 image') : t('{0} images', format.number(count)),
+    queryHint: search.isByMeaning ? t('Search by words or image') : t('Search names, paths and prompts'),
+    pictures: state.pictures.map(({ id, name, thumbnail }) => ({
+      id,
+      label: name,
+      ...(thumbnail === undefined ? {} : { url: search.urlOf(thumbnail) }),
+    })),
+    question: search.question,
+    isSearching: search.isSearching,
+    status: statusOf(facts, words),
     chips: [
       ...(state.isGroupedByOriginal ? [{ id: GROUPING_CHIP, label: t('Grouped by original') }] : []),
       ...state.filters.map((filter) => ({
@@ -55,10 +96,29 @@ export function snapshotOf(facts: SnapshotFacts, words: Words): GallerySnapshot 
       })),
     ],
     groups: groups.map((group) => groupView(group, facts, words)),
-    notices: count > MOST_SHOWN ? [manyNotice(count, words)] : [],
+    notices: allNotices(facts, words),
+    lines: search.lines,
     ...(empty ? { empty } : {}),
     isLoading,
   };
+}
+
+/** Those that a snapshot has; alone while only they change. */
+export function allNotices(
+  { count, search }: Pick<SnapshotFacts, 'count' | 'search'>,
+  words: Words,
+): readonly NoticeView[] {
+  return [
+    // Where images are shown all the same, it stands above them.
+    ...(search.nothingClose && count > 0 ? [search.nothingClose] : []),
+    ...search.notices,
+    ...(count > MOST_SHOWN ? [manyNotice(count, words)] : []),
+  ];
+}
+
+function statusOf({ count, search }: SnapshotFacts, { t, format }: Words): string {
+  if (search.nothingClose && count === 0) return search.nothingClose.text;
+  return format.isOne(count) ? t('1 image') : t('{0} images', format.number(count));
 }
 
 /** A filter as its chip and its row call it. */
@@ -121,6 +181,10 @@ function headingText(heading: NonNullable<ImageGroup['heading']>, nowMs: number,
       return heading.name;
     case 'alone':
       return t('Without variants');
+    case 'closeness':
+      return closenessWords(heading.closeness, words);
+    case 'duplicates':
+      return t('Like {0}', heading.name);
     case 'day': {
       const days = daysBefore(heading.startMs, nowMs);
       return days === 0 ? t('Today') : days === 1 ? t('Yesterday') : format.date(heading.startMs);
@@ -129,20 +193,32 @@ function headingText(heading: NonNullable<ImageGroup['heading']>, nowMs: number,
 }
 
 function cellView(image: GalleryImage, facts: SnapshotFacts, words: Words): GalleryCell {
-  const copies = image.files.length;
+  const { t, format } = words;
+  const folded = facts.search.folded.get(image.key) ?? [];
+  const copies = folded.reduce((sum, { files }) => sum + files.length, image.files.length);
   return {
     id: facts.idOf(image),
     name: baseName(image.files[0].path),
-    tooltip: cellTooltip(image, facts.usedIn(image), words),
+    tooltip: cellTooltip(image, facts.usedIn(image), words, folded),
     alt: cellAlt(image),
-    ...(copies > 1 ? { badge: words.t('x{0}', words.format.number(copies)) } : {}),
+    ...(copies > 1
+      ? {
+          badge: t('x{0}', format.number(copies)),
+          badgeLabel: t('{0} equal or nearly equal files', format.number(copies)),
+        }
+      : {}),
     isWaiting: facts.state.scope === 'waiting',
   };
 }
 
-function emptyNotice({ state, counts }: SnapshotFacts, { t }: Words): NoticeView {
-  const notice = { id: notices.empty, severity: 'info' } as const;
-  if ((counts[state.scope] ?? 0) > 0) {
+function emptyNotice(
+  { state, counts, search }: SnapshotFacts,
+  { t }: Words,
+): NonNullable<GallerySnapshot['empty']> {
+  if (search.nothingClose) return { ...search.nothingClose, drawing: 'nothingClose' };
+  const isLooked = isLooking(state) || state.filters.length > 0;
+  const notice = { id: notices.empty, severity: 'info', drawing: isLooked ? 'search' : 'images' } as const;
+  if (isLooked || (counts[state.scope] ?? 0) > 0) {
     const clear = { id: actions.clear, label: t('Clear Search and Filters') };
     return { ...notice, text: t('No image matches.'), actions: [clear] };
   }

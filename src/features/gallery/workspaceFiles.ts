@@ -1,9 +1,12 @@
 import * as vscode from 'vscode';
 import { forEachAtOnce } from '../../core/gallery/atOnce';
+import { mayBePoster, withoutPosters } from '../../core/gallery/posters';
 import type { FileStamp, FolderFiles } from '../../core/gallery/ports';
 
 /** What counts as an image, as everywhere in Easel. */
 export const IMAGE_GLOB = '**/*.{png,jpg,jpeg,webp,gif,avif,tif,tiff,bmp,svg,heic,PNG,JPG,JPEG,WEBP,GIF,SVG}';
+
+const FILM_GLOB = '**/*.{mp4,MP4}';
 
 /** What may show an image. */
 const DOCUMENT_GLOB =
@@ -84,9 +87,10 @@ export class FolderFilesByScheme implements FolderFiles {
   }
 }
 
-/** @returns paths relative to the folder, without what the editor's settings exclude from search and Explorer */
-export function imagePaths(folder: string): Promise<readonly string[]> {
-  return pathsOf(folder, IMAGE_GLOB);
+/** @returns paths relative to the folder, without what the editor's settings exclude from search and Explorer, and without posters of films */
+export async function imagePaths(folder: string): Promise<readonly string[]> {
+  const images = await pathsOf(folder, IMAGE_GLOB);
+  return images.some(mayBePoster) ? withoutPosters(images, await pathsOf(folder, FILM_GLOB)) : images;
 }
 
 /** The same for documents that may show an image. */

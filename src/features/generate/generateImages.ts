@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { fitDraft, type GenerateDraft } from '../../core/generate/draft';
 import type { GenerateOutcome, GenerateRequest, SavedImage } from '../../core/generate/run';
+import type { Log } from '../../core/log';
 import type { AvailableModel } from '../../core/models/availability';
 import type { ModelDescriptor } from '../../core/models/descriptor';
 import { estimate, priceOf } from '../../core/models/price';
@@ -10,11 +11,13 @@ import type { S3Uploads } from '../../core/files/upload';
 import { slugFrom } from '../../core/names/slug';
 import { err, ok, type Result } from '../../core/result';
 import type { ImageError } from '../../core/errors';
+import type { WorkspaceSearch } from '../../core/search/workspaceSearch';
 import type { Format } from '../../platform/format';
 import type { ActionHandlers } from '../../platform/messages';
 import type { Reporter } from '../../platform/reporter';
 import type { Settings } from '../../platform/settings';
 import { askToSpend } from '../../platform/picks/askToSpend';
+import { copyAgain } from '../../platform/copyToS3';
 import { nameOf, swapLink, writeLinks, type LinkOutcome, type LinkTarget } from '../../platform/documentLink';
 import { targetFolder } from '../../platform/targetFolder';
 import { showMainPick } from './mainPick';
@@ -27,8 +30,8 @@ import { askForPrompt } from './askForPrompt';
 import { localDay } from '../../platform/localDay';
 import { pickMore } from '../../platform/picks/moreOptions';
 import { folderPart } from '../../platform/picks/labels';
+import { showSimilar, similarImages } from './similarImages';
 import { pickNumber, pickSize } from './subPicks';
-import { uploadAgain } from './uploadAgain';
 import { best, withWantedModel, type FamilyMemory } from '../../platform/picks/wantedModel';
 
 export interface GenerateDependencies {
@@ -40,6 +43,8 @@ export interface GenerateDependencies {
   readonly format: Format;
   readonly reporter: Reporter;
   readonly choices: ChoiceMemory & FamilyMemory;
+  readonly search: () => Promise<WorkspaceSearch>;
+  readonly log: Log;
   /** Asks how images are to be made, once; false when the user leaves. */
   readonly askHowToMakeImages: () => Promise<boolean>;
   /** A new image with everything the Studio has. */
@@ -149,15 +154,20 @@ export class GenerateImages {
       const { model } = entry;
       const isOffline = state.provider === 'offline';
       const priceUsd = isOffline ? 0 : this.#priceOf(draft, entry);
-      const choice = await showMainPick(format, {
-        draft,
-        model,
-        region: state.region,
-        provider: state.provider,
-        isGuessed: entry.isGuessed,
-        priceUsd,
-        pricePerImageUsd: isOffline ? 0 : priceOf(model, prices, draft),
-      });
+      const prompt = draft.prompts[0] ?? '';
+      const choice = await showMainPick(
+        format,
+        {
+          draft,
+          model,
+          region: state.region,
+          provider: state.provider,
+          isGuessed: entry.isGuessed,
+          priceUsd,
+          pricePerImageUsd: isOffline ? 0 : priceOf(model, prices, draft),
+        },
+        (signal) => similarImages(prompt, this.#deps.search, this.#deps.log, signal),
+      );
       switch (choice) {
         case undefined:
           return undefined;
@@ -170,8 +180,8 @@ export class GenerateImages {
           continue;
         }
         case 'prompt': {
-          const prompt = await askForPrompt(draft.prompts[0] ?? '');
-          if (prompt !== undefined) draft = { ...draft, prompts: [prompt, ...draft.prompts.slice(1)] };
+          const changed = await askForPrompt(prompt);
+          if (changed !== undefined) draft = { ...draft, prompts: [changed, ...draft.prompts.slice(1)] };
           continue;
         }
         case 'model': {
@@ -184,7 +194,10 @@ export class GenerateImages {
           break;
         }
         case 'studio':
-          await this.#deps.openStudio(draft.prompts[0] ?? '');
+          await this.#deps.openStudio(prompt);
+          return undefined;
+        case 'similar':
+          await showSimilar(prompt);
           return undefined;
         case 'size':
           draft = await pickSize(draft, model);
@@ -386,9 +399,9 @@ export class GenerateImages {
   #uploadRepair({ folder }: Decision, error: ImageError, images: readonly SavedImage[]): ActionHandlers {
     const { settings, uploads, reporter } = this.#deps;
     const { s3Upload } = settings.resource(folder);
-    return error.kind === 's3UploadFailed' && s3Upload !== undefined
-      ? { retryUpload: () => uploadAgain(error, images, s3Upload, uploads, reporter) }
-      : {};
+    if (error.kind !== 's3UploadFailed' || s3Upload === undefined) return {};
+    const image = images.find(({ file }) => nameOf(vscode.Uri.parse(file.uri)) === error.fileName);
+    return image ? { retryUpload: () => copyAgain(image, s3Upload, uploads, reporter) } : {};
   }
 
   /** What helps before anything is decided, and after. */

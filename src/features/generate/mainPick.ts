@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type { GenerateDraft } from '../../core/generate/draft';
 import type { ModelDescriptor } from '../../core/models/descriptor';
+import type { Closeness } from '../../core/search/finding/closeness';
+import { closenessWords } from '../../platform/closenessWords';
 import type { Format } from '../../platform/format';
 import { pick, separator, type Row, type Separator } from '../../platform/quickPick';
 import { aboutOrUnknown, sizeLabel } from '../../platform/picks/labels';
@@ -10,7 +12,7 @@ import { generateTitle } from './texts';
 const { t } = vscode.l10n;
 
 /** What the user chose to do next. */
-export type MainChoice = 'generate' | 'prompt' | 'model' | 'size' | 'number' | 'more' | 'studio';
+export type MainChoice = 'generate' | 'prompt' | 'model' | 'size' | 'number' | 'more' | 'similar' | 'studio';
 
 export interface MainPickState {
   readonly draft: GenerateDraft;
@@ -24,13 +26,34 @@ export interface MainPickState {
   readonly pricePerImageUsd: number | undefined;
 }
 
-/** @returns undefined when the user leaves */
-export async function showMainPick(format: Format, state: MainPickState): Promise<MainChoice | undefined> {
+/** Images that are here already, as the row says it. */
+export interface SimilarImages {
+  readonly count: number;
+  readonly closeness: Closeness;
+  /** Path of the closest. */
+  readonly path: string;
+}
+
+/**
+ * @param similar asked once the pick is shown, and never waited for
+ * @returns undefined when the user leaves
+ */
+export async function showMainPick(
+  format: Format,
+  state: MainPickState,
+  similar: (signal: AbortSignal) => Promise<SimilarImages | undefined>,
+): Promise<MainChoice | undefined> {
   const { draft } = state;
   const choice = await pick<MainChoice>({
     title: generateTitle(format, draft.count * draft.prompts.length, state.priceUsd),
     placeholder: t('Press Enter to generate, or choose what to change'),
     rows: mainRows(format, state),
+    whileOpen: (show, signal) => {
+      if (draft.prompts.length !== 1) return;
+      void similar(signal).then((found) => {
+        if (found) show(mainRows(format, state, found));
+      });
+    },
     active: (value) => value === (promptProblem(format, state) ? 'prompt' : 'generate'),
     buttons: [
       {
@@ -43,7 +66,11 @@ export async function showMainPick(format: Format, state: MainPickState): Promis
   return choice.kind === 'picked' ? choice.value : undefined;
 }
 
-function mainRows(format: Format, state: MainPickState): readonly (Row<MainChoice> | Separator)[] {
+function mainRows(
+  format: Format,
+  state: MainPickState,
+  similar?: SimilarImages,
+): readonly (Row<MainChoice> | Separator)[] {
   const { draft, model } = state;
   const size = draft.size ? sizeLabel(draft.size) : '';
   const problem = promptProblem(format, state);
@@ -91,9 +118,23 @@ function mainRows(format: Format, state: MainPickState): readonly (Row<MainChoic
     { label: t('More…'), description: moreSummary(model, 'textToImage', draft), value: 'more' },
   );
   if (draft.prompts.length === 1) {
-    rows.push(separator(t('or')), { label: t('Open in Studio'), value: 'studio' });
+    rows.push(separator(t('or')));
+    if (similar) rows.push(similarRow(format, similar));
+    rows.push({ label: t('Open in Studio'), value: 'studio' });
   }
   return rows;
+}
+
+/** `3 similar images are already here`, `very close: docs/img/kite.png`. */
+function similarRow(format: Format, { count, closeness, path }: SimilarImages): Row<MainChoice> {
+  const isOne = format.isOne(count);
+  return {
+    label: isOne
+      ? t('1 similar image is already here')
+      : t('{0} similar images are already here', format.number(count)),
+    description: `${closenessWords(closeness, { t, format })}: ${path}`,
+    value: 'similar',
+  };
 }
 
 /** `Stable Image Core · $0.04 each`. */

@@ -24,9 +24,12 @@ export function registerGenerate(
 ): Disposable {
   const store = new DisposableStore();
   store.add(
-    registerCommand('easel.generateFromSelection', report, async () =>
-      (await making()).images.fromSelection(),
-    ),
+    registerCommand('easel.generateFromSelection', report, async (prompt) => {
+      const { images } = await making();
+      return typeof prompt === 'string' && prompt.trim() !== ''
+        ? images.start({ prompts: [{ prompt: prompt.trim() }] }, { count: 1 })
+        : images.fromSelection();
+    }),
   );
   store.add(
     registerCommand('easel.generateAgain', report, async (image) =>

@@ -5,6 +5,7 @@ import { DisposableStore, type Disposable } from '../../core/disposable';
 import type { JobList } from '../../core/jobs/jobList';
 import type { VideoJobFeed } from '../../core/jobs/lateVideoJobs';
 import type { Ledger, SpendingTotals } from '../../core/money/ledger';
+import type { IndexingFeed } from '../../core/search/lateIndexing';
 import { showJobsCommand, type CommandId } from '../../platform/ids';
 import type { Settings } from '../../platform/settings';
 import type { Words } from '../../platform/words';
@@ -20,6 +21,7 @@ export interface StatusDependencies {
   readonly booksReady: () => Promise<unknown>;
   readonly jobs: Pick<JobList, 'snapshot' | 'onDidChange'>;
   readonly videos: VideoJobFeed;
+  readonly indexing: IndexingFeed;
   readonly signInStatus: SignInStatus;
   readonly settings: Settings;
   /** URI of the workspace, or empty, as bookings name it. */
@@ -46,7 +48,7 @@ export class StatusItem implements Disposable {
       vscode.window.createStatusBarItem('easel.status', vscode.StatusBarAlignment.Left),
     );
     this.#item.name = t('Easel Jobs and Spending');
-    const { ledger, jobs, videos, signInStatus, settings } = deps;
+    const { ledger, jobs, videos, indexing, signInStatus, settings } = deps;
     this.#store.add(
       ledger.onDidChange(() => {
         this.#noticeAnswer();
@@ -55,6 +57,7 @@ export class StatusItem implements Disposable {
     );
     this.#store.add(jobs.onDidChange(() => this.#update()));
     this.#store.add(videos.onDidChange(() => this.#update()));
+    this.#store.add(indexing.onDidChange(() => this.#update()));
     this.#store.add(
       signInStatus.onDidChange(() => {
         this.#expiredAt = signInStatus.isNeeded ? deps.clock.now() : undefined;
@@ -85,7 +88,7 @@ export class StatusItem implements Disposable {
   }
 
   #state(): StatusState {
-    const { jobs, videos, signInStatus, settings } = this.#deps;
+    const { jobs, videos, indexing, signInStatus, settings } = this.#deps;
     const { provider, profile, region, budget } = settings.window();
     return {
       provider,
@@ -94,6 +97,7 @@ export class StatusItem implements Disposable {
       totals: this.#totals,
       perDayUsd: budget.perDayUsd,
       jobs: underWay(jobs.snapshot(), videos.list()),
+      indexing: indexing.progress(),
       isSignInNeeded: signInStatus.isNeeded,
     };
   }

@@ -13,6 +13,8 @@ export interface StatusState {
   readonly perDayUsd: number | null;
   /** Waiting and running, any order. */
   readonly jobs: readonly RunningJob[];
+  /** Files, while images are being indexed. */
+  readonly indexing: { readonly done: number; readonly total: number } | undefined;
   readonly isSignInNeeded: boolean;
 }
 
@@ -36,6 +38,14 @@ export function statusTexts(state: StatusState, words: Words): StatusTexts | und
       text: [`$(loading~spin) ${count} ${time}`, ...(spent === undefined ? [] : [spent])].join(' · '),
       isWarning: false,
       accessibilityLabel: runningLabel(jobs.length, spent, words),
+    };
+  }
+  if (state.indexing && !state.isSignInNeeded) {
+    const share = t('Indexing {0} %', percent(state.indexing));
+    return {
+      text: [`$(loading~spin) ${share}`, ...(spent === undefined ? [] : [spent])].join(' · '),
+      isWarning: false,
+      accessibilityLabel: t('Easel, indexing images'),
     };
   }
   if (provider === 'offline') {
@@ -67,6 +77,7 @@ export const tooltipCommands = [
   'easel.changeBudget',
   'easel.connect',
   'easel.checkSetup',
+  'easel.manageIndex',
 ] as const;
 
 /** Markdown with theme icons, a line for each subject. */
@@ -88,6 +99,9 @@ export function statusTooltip(state: StatusState, words: Words): string {
     whereLine(state, words),
     moneyLine(state, words),
     ...state.jobs.map((job) => jobLine(job, words)),
+    ...(state.indexing
+      ? [`${indexingLine(state.indexing, words)} · ${link(t('Manage Search Index'), 'easel.manageIndex')}`]
+      : []),
     links.join(' · '),
   ];
   return lines.join('\n\n');
@@ -123,6 +137,15 @@ function jobLine({ label, modelName, elapsedMs, usualSeconds, state }: RunningJo
   const name = `${escapeMarkdown(label)} · ${escapeMarkdown(modelName)}`;
   if (state === 'queued') return `$(watch) ${name} · ${t('waiting')}`;
   return `$(loading~spin) ${name} · ${t('{0}, usually {1}', clockTime(elapsedMs), usualTime(usualSeconds, t))}`;
+}
+
+function indexingLine({ done, total }: NonNullable<StatusState['indexing']>, { t, format }: Words): string {
+  return `$(loading~spin) ${t('Indexing {0} of {1} images', format.number(done), format.number(total))}`;
+}
+
+/** Rounded down, so that 100 % is the end. */
+function percent({ done, total }: NonNullable<StatusState['indexing']>): number {
+  return Math.floor((100 * done) / total);
 }
 
 function usualTime(seconds: number, t: Words['t']): string {

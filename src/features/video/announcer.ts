@@ -5,6 +5,8 @@ import type { VideoJobs } from '../../core/video/jobs/videoJobs';
 import type { ActionHandlers } from '../../platform/messages';
 import type { Reporter } from '../../platform/reporter';
 import type { Words } from '../../platform/words';
+import { shortReason } from './shortReason';
+import { spentText } from './words';
 
 /** Several videos within this time are said together. */
 const TOGETHER_MS = 60_000;
@@ -16,11 +18,13 @@ export interface AnnouncerPorts {
   readonly reporter: Pick<Reporter, 'tell' | 'report'>;
   readonly words: Words;
   readonly clock: Clock;
+  /** Each ended job once, in one window of all, whether it is announced or not. */
+  readonly taken: (job: Ended) => void;
   readonly isWanted: () => boolean;
   readonly fileName: (job: VideoJobOf<'saved'>) => string;
   readonly open: (job: Ended) => unknown;
   readonly insert: (job: VideoJobOf<'saved'>) => unknown;
-  readonly retry: (job: VideoJobOf<'failed'>, choice: 'same' | 'next' | 'edit') => unknown;
+  readonly retry: (job: Ended, choice: 'same' | 'next' | 'edit') => unknown;
   readonly showJobs: () => unknown;
 }
 
@@ -38,12 +42,13 @@ export class Announcer implements Disposable {
 
   /** At once for what ended while no window was open. */
   look(): void {
-    const { jobs, isWanted } = this.#ports;
+    const { jobs, isWanted, taken } = this.#ports;
     const ended = jobs
       .list()
       .map(({ job }) => job)
       .filter(hasEnded)
       .filter(({ id, isAnnounced }) => !isAnnounced && jobs.takeAnnouncement(id));
+    for (const job of ended) taken(job);
     // Taken all the same: switched on later, the setting must not bring up what ended long ago.
     if (ended.length === 0 || !isWanted()) return;
     if (this.#later) {
@@ -96,23 +101,35 @@ export class Announcer implements Disposable {
   }
 
   #saySaved(job: VideoJobOf<'saved'>): void {
-    const { reporter, words, open, insert, fileName } = this.#ports;
+    const { reporter, words, open, insert, retry, fileName } = this.#ports;
     const { t, format } = words;
-    const { missing, shots, shotsMade, spentUsd } = job;
-    const price = format.price(spentUsd);
-    const handlers: ActionHandlers = { openVideo: () => open(job), insertSnippet: () => insert(job) };
+    const { missing, shots, shotsMade, spentUsd, seed } = job;
+    const price = spentText(job, words);
+    const canTryAgain = missing !== undefined && seed !== undefined && job.request !== undefined;
+    const handlers: ActionHandlers = {
+      openVideo: () => open(job),
+      insertSnippet: () => insert(job),
+      ...(canTryAgain ? { nextSeed: () => retry(job, 'next') } : {}),
+    };
     const text =
       missing && shotsMade !== undefined
         ? t(
-            '{0} of {1} shots of {2} are ready ({3}).',
+            '{0} of {1} shots of {2} are ready ({3}). The rest is missing: {4}.',
             format.number(shotsMade),
             format.number(shots),
             job.label,
-            price,
+            format.price(spentUsd),
+            shortReason(missing, undefined, words),
           )
-        : t('{0} is ready ({1}).', fileName(job), price);
+        : price === undefined
+          ? t('{0} is ready.', fileName(job))
+          : t('{0} is ready ({1}).', fileName(job), price);
     reporter.tell(
-      { severity: missing ? 'warning' : 'info', text, actions: ['openVideo', 'insertSnippet'] },
+      {
+        severity: missing ? 'warning' : 'info',
+        text,
+        actions: ['openVideo', 'insertSnippet', ...(canTryAgain ? (['nextSeed'] as const) : [])],
+      },
       handlers,
     );
   }

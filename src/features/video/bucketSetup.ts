@@ -162,10 +162,7 @@ export class BucketSetup {
       rows: [
         {
           label: t('Create {0}', proposed),
-          detail: t(
-            'Private and encrypted, in {0}. Storage is billed by AWS, about $0.02 for a gigabyte and month.',
-            place.region,
-          ),
+          detail: t('Private and encrypted. AWS bills what lies there, about $0.02 a GB and month.'),
           value: { address: { bucket: proposed, prefix: DEFAULT_PREFIX }, isNew: true },
         },
         ...(current

@@ -1,9 +1,18 @@
 import * as vscode from 'vscode';
+import type { CopiesInS3 } from '../../core/files/copiesInS3';
 import { ok, type Result } from '../../core/result';
-import { s3UriOf, type BucketAddress, type MadeInBucket } from '../../core/video/bucket';
-import type { StoredObject } from '../../core/video/jobs/ports';
+import type { BucketAddress } from '../../core/video/bucket';
 import type { VideoPlace } from '../../core/video/jobs/job';
+import { separator, type Separator } from '../../platform/quickPick';
 import type { BucketSetup } from './bucketSetup';
+import {
+  cleanUpRows,
+  isAllOfBucket,
+  leftovers,
+  sizeOf,
+  type CleanUpRow,
+  type Leftovers,
+} from './cleanUpRows';
 import type { VideoDependencies, VideoEngine } from './dependencies';
 import { currentVideoService, placeOf } from './place';
 import { bytesText } from './words';
@@ -13,21 +22,18 @@ const { t } = vscode.l10n;
 /** Thousands of objects take several requests. */
 const LIMIT_MS = 120_000;
 
-interface CleanRow extends vscode.QuickPickItem {
-  /** Undefined for the bucket itself. */
-  readonly objects: readonly StoredObject[] | undefined;
-}
-
 /** *Clean Up AWS Resources*: what Easel has put into the account, with sizes; deleted is what the user ticks. */
 export class CleanUp {
   readonly #deps: VideoDependencies;
   readonly #engine: VideoEngine;
   readonly #bucket: BucketSetup;
+  readonly #copies: CopiesInS3;
 
-  constructor(deps: VideoDependencies, engine: VideoEngine, bucket: BucketSetup) {
+  constructor(deps: VideoDependencies, engine: VideoEngine, bucket: BucketSetup, copies: CopiesInS3) {
     this.#deps = deps;
     this.#engine = engine;
     this.#bucket = bucket;
+    this.#copies = copies;
   }
 
   async run(): Promise<Result<void>> {
@@ -35,102 +41,72 @@ export class CleanUp {
     if (!state) return ok();
     if (!state.ok) return state;
     const place = placeOf(state.value, this.#deps.settings);
-    const address = await this.#address(place);
-    if (!address.ok) return address;
-    if (!address.value) {
-      this.#tell(t('No video bucket is set up, so Easel has put nothing into S3.'));
-      return ok();
-    }
-    const made = await this.#busy(t('Listing {0}…', s3UriOf(address.value)), (signal) =>
-      this.#engine.buckets.made(place, address.value as BucketAddress, signal),
+    const found = await this.#busy(t('Looking for what Easel has put into S3…'), (signal) =>
+      this.#look(place, signal),
     );
-    if (!made.ok) return made;
-    const rows = this.#rows(made.value, address.value);
+    if (!found.ok) return found;
+    const rows = cleanUpRows(found.value, this.#engine.jobs.list(), this.#deps.words);
     if (rows.length === 0) {
-      this.#tell(t('Nothing of Easel is in {0}.', s3UriOf(address.value)));
+      this.#tell(t('Nothing of Easel is in S3, as far as this computer knows.'));
       return ok();
     }
-    const picked = await vscode.window.showQuickPick(rows, {
+    const items = rows.map((row) => ('heading' in row ? separator(row.heading) : row));
+    const picked = await vscode.window.showQuickPick<CleanUpRow | Separator>(items, {
       title: t('Clean Up AWS Resources'),
-      placeHolder: t('Choose what to delete from your AWS account; files in your projects stay'),
+      placeHolder: t('Choose what to delete; files in your projects stay'),
       canPickMany: true,
       matchOnDescription: true,
     });
-    return picked && picked.length > 0 ? this.#remove(picked, made.value, place) : ok();
+    const chosen = (picked ?? []).filter((row): row is CleanUpRow => 'isBucket' in row);
+    return chosen.length > 0 ? this.#remove(chosen, found.value, place) : ok();
+  }
+
+  /** A bucket that cannot be listed does not hide what was copied elsewhere. */
+  async #look(place: VideoPlace, signal: AbortSignal): Promise<Result<Leftovers>> {
+    const address = await this.#address(place, signal);
+    if (!address.ok) return address;
+    const made = address.value && (await this.#engine.buckets.made(place, address.value, signal));
+    const copies = await this.#copies.list(place.via.provider, signal);
+    if (!copies.ok) return copies;
+    if (made && !made.ok && made.error.kind !== 'videoGone') {
+      if (copies.value.length === 0) return made;
+      this.#deps.reporter.report(made.error);
+    }
+    const listed = made?.ok && address.value ? { ...made.value, address: address.value } : undefined;
+    return ok(leftovers(listed, copies.value));
   }
 
   /** Offline the bucket has a name of the simulator's. */
-  async #address(place: VideoPlace): Promise<Result<BucketAddress | undefined>> {
+  async #address(place: VideoPlace, signal: AbortSignal): Promise<Result<BucketAddress | undefined>> {
     const configured = this.#bucket.configured(place);
     if (place.via.provider !== 'offline' || !configured) return ok(configured);
-    const name = await this.#engine.buckets.propose(place, AbortSignal.timeout(LIMIT_MS));
+    const name = await this.#engine.buckets.propose(place, signal);
     return name.ok ? ok({ ...configured, bucket: name.value }) : name;
   }
 
-  #rows({ bucket, objects, isOurs }: MadeInBucket, { prefix }: BucketAddress): CleanRow[] {
-    const { words } = this.#deps;
-    const { format } = words;
-    const groups = new Map<string, StoredObject[]>();
-    for (const object of objects) {
-      const group = groupOf(object.key, prefix);
-      groups.set(group, [...(groups.get(group) ?? []), object]);
-    }
-    const labels = new Map(
-      this.#engine.jobs.list().flatMap(({ job }) => {
-        const uri = 'outputUri' in job ? job.outputUri : undefined;
-        return uri === undefined ? [] : [[uri.slice(uri.lastIndexOf('/') + 1), job.label] as const];
-      }),
-    );
-    const rows = [...groups].map(([group, inGroup]): CleanRow => {
-      const newest = Math.max(...inGroup.map(({ modifiedAt }) => modifiedAt));
-      return {
-        label: labels.get(group) ?? group,
-        description: [
-          format.isOne(inGroup.length)
-            ? t('{0} file', format.number(inGroup.length))
-            : t('{0} files', format.number(inGroup.length)),
-          bytesText(sizeOf(inGroup), words),
-          format.date(newest),
-        ].join(' · '),
-        ...(labels.has(group) ? { detail: group } : {}),
-        objects: inGroup,
-      };
-    });
-    if (isOurs) {
-      rows.push({
-        label: `$(database) ${t('The bucket {0}', bucket)}`,
-        description: t('made by Easel'),
-        detail: t('It can be deleted only together with everything in it.'),
-        objects: undefined,
-      });
-    }
-    return rows;
-  }
-
-  async #remove(
-    picked: readonly CleanRow[],
-    { bucket, objects }: MadeInBucket,
-    place: VideoPlace,
-  ): Promise<Result<void>> {
+  async #remove(chosen: readonly CleanUpRow[], found: Leftovers, place: VideoPlace): Promise<Result<void>> {
     const { words, settings } = this.#deps;
     const { format } = words;
-    const chosen = picked.flatMap((row) => row.objects ?? []);
-    const isBucketChosen = picked.some((row) => row.objects === undefined);
-    if (isBucketChosen && chosen.length < objects.length) {
+    const bucket = found.videos?.bucket ?? '';
+    const objects = chosen.flatMap((row) => row.objects);
+    const copies = chosen.flatMap((row) => row.copies);
+    const isBucketChosen = chosen.some((row) => row.isBucket);
+    if (isBucketChosen && !isAllOfBucket(found, chosen)) {
       this.#tell(t('The bucket {0} stays: choose everything in it too.', bucket));
       return ok();
     }
-    const size = bytesText(sizeOf(chosen), words);
+    const count = objects.length + copies.length;
+    const size = bytesText(sizeOf(objects) + sizeOf(copies), words);
     const question = isBucketChosen
       ? t(
-          'Delete the bucket {0} with {1} files ({2}) from your AWS account? This cannot be undone.',
+          'Delete the bucket {0} and {1} files ({2}) from your AWS account? This cannot be undone.',
           bucket,
-          format.number(chosen.length),
+          format.number(count),
           size,
         )
-      : format.isOne(chosen.length)
-        ? t('Delete {0} file ({1}) from S3? This cannot be undone.', format.number(chosen.length), size)
-        : t('Delete {0} files ({1}) from S3? This cannot be undone.', format.number(chosen.length), size);
+      : format.isOne(count)
+        ? t('Delete {0} file ({1}) from S3? This cannot be undone.', format.number(count), size)
+        : t('Delete {0} files ({1}) from S3? This cannot be undone.', format.number(count), size);
     const answer = await vscode.window.showWarningMessage(
       question,
       { modal: true, detail: t('Files in your projects stay.') },
@@ -138,12 +114,14 @@ export class CleanUp {
     );
     if (answer === undefined) return ok();
     const { buckets } = this.#engine;
-    const keys = chosen.map(({ key }) => key);
-    const removed = await this.#busy(t('Deleting from {0}…', bucket), async (signal) => {
-      if (keys.length > 0) {
+    const removed = await this.#busy(t('Deleting from S3…'), async (signal) => {
+      if (objects.length > 0) {
+        const keys = objects.map(({ key }) => key);
         const done = await buckets.removeObjects(place, bucket, keys, signal);
         if (!done.ok) return done;
       }
+      const done = await this.#copies.remove(copies, signal);
+      if (!done.ok) return done;
       return isBucketChosen ? buckets.removeBucket(place, bucket, signal) : ok();
     });
     if (!removed.ok) return removed;
@@ -151,8 +129,10 @@ export class CleanUp {
       await settings.setForUser('video.bucket', undefined);
     this.#tell(
       isBucketChosen
-        ? t('Deleted the bucket {0}.', bucket)
-        : t('Deleted {0} from S3 ({1}).', format.number(keys.length), size),
+        ? t('Deleted the bucket {0} with everything in it.', bucket)
+        : format.isOne(count)
+          ? t('Deleted {0} file from S3 ({1}).', format.number(count), size)
+          : t('Deleted {0} files from S3 ({1}).', format.number(count), size),
     );
     return ok();
   }
@@ -168,14 +148,4 @@ export class CleanUp {
       ),
     );
   }
-}
-
-/** The folder of one job below the prefix; the key itself for what lies beside such folders. */
-function groupOf(key: string, prefix: string): string {
-  const below = key.startsWith(`${prefix}/`) ? key.slice(prefix.length + 1) : key;
-  return below.split('/', 1)[0] ?? key;
-}
-
-function sizeOf(objects: readonly StoredObject[]): number {
-  return objects.reduce((sum, { bytes }) => sum + bytes, 0);
 }

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Clock } from '../../core/clock';
+import type { CopiesPorts } from '../../core/files/copiesInS3';
 import type { Blobs } from '../../core/files/blobs';
 import type { ImageStore } from '../../core/files/store';
 import type { JobList } from '../../core/jobs/jobList';
@@ -21,6 +22,8 @@ import type { Words } from '../../platform/words';
 export interface VideoEngine {
   readonly jobs: VideoJobs;
   readonly buckets: VideoBuckets;
+  /** What was copied to S3 from this computer. */
+  readonly copies: CopiesPorts;
   readonly registry: VideoRegistry;
   /** A thread of its own, started at its first use. */
   readonly pixels: () => Promise<Pixels>;

@@ -7,7 +7,7 @@ import type { VideoModelDescriptor } from '../../core/video/descriptor';
 import type { VideoInput, VideoSize, VideoTask } from '../../core/video/task';
 import { nameOf } from '../../platform/documentLink';
 import type { Frame, VideoDraft } from '../../core/video/draft';
-import { framedArea, frameSize } from '../../core/video/framing';
+import { frameBackground, framedArea, frameSize } from '../../core/video/framing';
 
 /** Reads a picture as it is now. */
 export async function readFrame(uri: vscode.Uri, pixels: Pixels): Promise<Result<Frame>> {
@@ -104,8 +104,7 @@ async function fitFrame(
       area: framedArea(frame, wanted, frame.framing),
       ...wanted,
       format: 'png',
-      // A film has no transparency: drawings stand on white, bars around a photograph are black.
-      flattenOn: frame.hasAlpha ? '#ffffff' : '#000000',
+      flattenOn: frameBackground(frame),
     });
     if (!made.ok) return made;
     const { bytes, format, width, height } = made.value;

@@ -2,15 +2,13 @@ import * as vscode from 'vscode';
 import type { Destination } from '../../core/files/store';
 import { ok, type Result } from '../../core/result';
 import type { VideoJobView } from '../../core/video/jobs/job';
-import { nameOf } from '../../platform/documentLink';
-import { imageUri } from '../../platform/imageUri';
 import type { LinkableImage } from '../../platform/insertLinks';
 import type { VideoDependencies, VideoEngine } from './dependencies';
 import type { Films } from './film/films';
 import type { JobRow } from './jobRows';
 import type { MakeVideo } from './makeVideo';
 import { copyPresignedUrl } from './presign';
-import { insertFilm, placedFilms } from './snippet';
+import { insertFilm } from './snippet';
 
 const { t } = vscode.l10n;
 
@@ -61,22 +59,6 @@ export class JobActions {
     const row = rowOf(argument);
     if (row?.kind !== 'video') return ok();
     return this.#presignJob(row.jobId, row.label);
-  }
-
-  /** *Copy Presigned URL* on a film in the Explorer, or in its editor. */
-  async presignFile(argument: unknown): Promise<Result<void>> {
-    const uri = imageUri(argument);
-    if (!uri) return ok();
-    const view = this.#engine.jobs
-      .list()
-      .find(({ job }) => placedFilms(job).some((film) => film.uri.toString() === uri.toString()));
-    if (view) return this.#presignJob(view.job.id, nameOf(uri));
-    this.#deps.reporter.tell({
-      severity: 'info',
-      text: t('{0} is not in S3, as far as Easel knows.', nameOf(uri)),
-      actions: [],
-    });
-    return ok();
   }
 
   async again(argument: unknown, choice: 'same' | 'next' | 'edit'): Promise<Result<void>> {
@@ -176,8 +158,8 @@ export class JobActions {
   #presignJob(jobId: string, name: string): Promise<Result<void>> {
     return copyPresignedUrl(
       name,
-      (seconds) => this.#engine.jobs.presign(jobId, seconds, AbortSignal.timeout(LIMIT_MS)),
-      this.#deps.reporter,
+      (seconds) => this.#engine.jobs.presign(jobId, { seconds }, AbortSignal.timeout(LIMIT_MS)),
+      this.#deps,
     );
   }
 

@@ -3,7 +3,7 @@ import type { JobSnapshot } from '../../core/jobs/jobList';
 import type { FilmFile, VideoJobOf, VideoJobView } from '../../core/video/jobs/job';
 import type { Words } from '../../platform/words';
 import { isSignInError, shortReason } from './shortReason';
-import { bytesText, clockText, requestText, usualSeconds, usualText } from './words';
+import { bytesText, clockText, requestText, usualSeconds, usualText, spentText } from './words';
 
 export type JobSection = 'active' | 'finished' | 'failed';
 
@@ -229,7 +229,7 @@ function downloadingRow(
 
 function savedRow(job: VideoJobOf<'saved'>, words: Words, { textOf, fileUri }: JobRowFacts): JobRow {
   const { t, format } = words;
-  const { files, missing, shots, shotsMade, endedAt, spentUsd, mayBeCharged } = job;
+  const { files, missing, shots, shotsMade, endedAt, mayBeCharged } = job;
   const targets = inOrder(files).flatMap(({ target }) => target ?? []);
   const [first] = targets;
   const isPart = missing !== undefined && shotsMade !== undefined && shotsMade < shots;
@@ -239,7 +239,7 @@ function savedRow(job: VideoJobOf<'saved'>, words: Words, { textOf, fileUri }: J
     label: first ? nameIn(first.path) : `${job.label}.mp4`,
     description: [
       isPart ? t('{0} of {1} shots', format.number(shotsMade), format.number(shots)) : format.time(endedAt),
-      format.price(spentUsd),
+      spentText(job, words) ?? t('made on another computer'),
       ...(mayBeCharged ? [t('may be charged')] : []),
     ].join(' · '),
     tooltip: [

@@ -46,9 +46,12 @@ export async function showVideoPick(words: Words, state: VideoPickState): Promis
   const first = firstChoice(state, problem);
   const choice = await pick<VideoChoice>({
     title: t('Make 1 video · {0}', aboutText(state.priceUsd, words)),
-    placeholder: state.isCostly
-      ? t('Choose Make Video to spend {0}, or choose what to change', priceText(state.priceUsd, words))
-      : t('Press Enter to make the video, or choose what to change'),
+    placeholder:
+      first !== 'make' && !state.isCostly
+        ? t('Press Enter to mend what is missing, or choose what to change')
+        : state.isCostly
+          ? t('Choose Make Video to spend {0}, or choose what to change', priceText(state.priceUsd, words))
+          : t('Press Enter to make the video, or choose what to change'),
     rows: videoRows(words, state, problem),
     active: (value) => value === first,
   });

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
-import type { JsonObject, JsonValue } from '../../core/json';
 import type { VideoJob } from '../../core/video/jobs/job';
-import { hashIn } from '../../core/video/jobs/pictures';
+import { startPictureOf } from '../../core/video/jobs/pictures';
 import type { VideoDependencies, VideoEngine } from './dependencies';
 
 /** What making a poster needs. */
@@ -58,10 +57,15 @@ export async function writePoster(
 /** The picture that a film began with is its first one: no film has to be decoded for that poster. */
 export async function posterFromStart(
   { request }: Pick<VideoJob, 'request'>,
-  film: { readonly uri: vscode.Uri; readonly width: number; readonly height: number },
+  film: {
+    readonly uri: vscode.Uri;
+    readonly number: number;
+    readonly width: number;
+    readonly height: number;
+  },
   ports: PosterPorts,
 ): Promise<void> {
-  const sha256 = request && startOf(request.task);
+  const sha256 = request && startPictureOf(request.task, film.number);
   if (sha256 === undefined || !vscode.workspace.isTrusted || (await existingPoster(film.uri))) return;
   const bytes = await ports.blobs.read(sha256);
   if (!bytes) return;
@@ -80,23 +84,4 @@ export async function posterFromStart(
   } finally {
     opened.value.close();
   }
-}
-
-/** Of the picture that a request began with; undefined where it had none. */
-function startOf(task: JsonObject): string | undefined {
-  const { start, shots } = task;
-  const [first] = isList(shots) ? shots : [];
-  return pictureIn(start) ?? pictureIn(isObject(first) ? first['image'] : undefined);
-}
-
-function pictureIn(image: JsonValue | undefined): string | undefined {
-  return isObject(image) ? hashIn(image['base64']) : undefined;
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !isList(value);
-}
-
-function isList(value: JsonValue | undefined): value is readonly JsonValue[] {
-  return Array.isArray(value);
 }

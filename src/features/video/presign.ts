@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
 import { ok, type Result } from '../../core/result';
+import type { SignedUrl } from '../../core/video/jobs/ports';
 import { pick } from '../../platform/quickPick';
 import type { Reporter } from '../../platform/reporter';
+import type { Words } from '../../platform/words';
+import { signedText } from './signedText';
 
 const { t } = vscode.l10n;
 
@@ -12,8 +15,8 @@ const DAY = 24 * HOUR;
 /** Asks how long the URL shall work, and puts it on the clipboard. */
 export async function copyPresignedUrl(
   name: string,
-  presign: (seconds: number) => Promise<Result<string>>,
-  reporter: Pick<Reporter, 'tell'>,
+  presign: (seconds: number) => Promise<Result<SignedUrl>>,
+  { reporter, words }: { readonly reporter: Pick<Reporter, 'tell'>; readonly words: Words },
 ): Promise<Result<void>> {
   const choices: readonly (readonly [label: string, seconds: number])[] = [
     [t('15 minutes'), 15 * MINUTE],
@@ -32,14 +35,10 @@ export async function copyPresignedUrl(
   const [label, seconds] = picked.value;
   const url = await presign(seconds);
   if (!url.ok) return url;
-  await vscode.env.clipboard.writeText(url.value);
+  await vscode.env.clipboard.writeText(url.value.url);
   reporter.tell({
     severity: 'info',
-    text: t(
-      'The URL of {0} is on the clipboard. It works for {1}, or until the sign-in that made it ends.',
-      name,
-      label,
-    ),
+    text: signedText({ name, label, wantedUntil: Date.now() + seconds * 1000 }, url.value, words),
     actions: [],
   });
   return ok();

@@ -50,7 +50,7 @@ export function registerVideo(deps: VideoDependencies): VideoFeature {
   command('easel.setUpVideoBucket', ({ bucket }) => bucket.run());
   command('easel.findVideoJobs', ({ find }) => find.run());
   command('easel.cleanUpAws', ({ cleanUp }) => cleanUp.run());
-  command('easel.copyPresignedUrl', ({ actions }, file) => actions.presignFile(file));
+  command('easel.copyPresignedUrl', ({ shared }, file) => shared.presign(file));
 
   const onJob = (
     id: Extract<CommandId, `easel.jobs.${string}`>,

@@ -6,6 +6,8 @@ import { existingPoster, posterFromStart, type PosterPorts } from './poster';
 
 /** Where a film of a job lies in the project. */
 export interface PlacedFilm {
+  /** Of a shot, from 1; 0 for the whole film. */
+  readonly number: number;
   readonly uri: vscode.Uri;
   readonly width: number;
   readonly height: number;
@@ -17,10 +19,11 @@ export function placedFilms(job: VideoJob): readonly PlacedFilm[] {
   const files = 'files' in job ? (job.files ?? []) : [];
   return files
     .toSorted((a, b) => a.number - b.number)
-    .flatMap(({ target }) =>
+    .flatMap(({ number, target }) =>
       target
         ? [
             {
+              number,
               uri: vscode.Uri.joinPath(vscode.Uri.parse(target.folder, true), ...target.path.split('/')),
               width: target.width,
               height: target.height,
@@ -46,6 +49,11 @@ export async function linkableFilm(
   };
 }
 
+/** For the films that began with a picture: nothing has to be decoded for those. */
+export async function makePosters(job: VideoJobOf<'saved'>, ports: PosterPorts): Promise<void> {
+  for (const film of placedFilms(job)) await posterFromStart(job, film, ports);
+}
+
 /** Below the words that the film was made from, where they still stand; else at the cursor; else the path is copied. */
 export async function insertFilm(
   job: VideoJobOf<'saved'>,
@@ -53,8 +61,7 @@ export async function insertFilm(
   posters: PosterPorts,
 ): Promise<void> {
   const films = placedFilms(job);
-  const [whole] = films;
-  if (whole) await posterFromStart(job, whole, posters);
+  await makePosters(job, posters);
   const chosen = films.slice(0, job.missing ? films.length : 1);
   const linkable = await Promise.all(chosen.map((film) => linkableFilm(film, job.prompt)));
   if (linkable.length === 0) return;

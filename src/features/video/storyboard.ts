@@ -4,7 +4,7 @@ import { videoPrice } from '../../core/video/price';
 import { defaultSize, type VideoModelDescriptor } from '../../core/video/descriptor';
 import { parseShotsFile, type ShotsFile, type ShotsProblem } from '../../core/video/shotsFile';
 import { nameOf } from '../../platform/documentLink';
-import { aboutText, lengthText } from '../../platform/videoWords';
+import { aboutText, lengthText, tooManyShotsText } from '../../platform/videoWords';
 import type { Words } from '../../platform/words';
 import type { CommandId } from '../../platform/ids';
 import type { VideoDependencies, VideoEngine } from './dependencies';
@@ -158,11 +158,7 @@ function problemText(problem: ShotsProblem | undefined, { format }: Words): stri
     case 'noShots':
       return t('There are no shots: write one heading for each.');
     case 'tooManyShots':
-      return t(
-        'There are {0} shots; the model takes {1}.',
-        format.number(problem.shots),
-        format.number(problem.maxShots),
-      );
+      return tooManyShotsText(problem, { t, format });
     case 'noText':
       return t('This shot has no words.');
     case 'textTooLong':

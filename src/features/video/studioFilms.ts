@@ -2,8 +2,10 @@ import type { AvailableVideoModel, VideoServiceState } from '../../core/models/s
 import type { Result } from '../../core/result';
 import type { VideoDraft } from '../../core/video/draft';
 import type { FilmMaker } from '../../core/video/filmMaker';
+import type { BucketSetup } from './bucketSetup';
 import type { VideoDependencies, VideoEngine } from './dependencies';
 import type { MakeVideo } from './makeVideo';
+import { currentVideoService, placeOf } from './place';
 import { pickVideoModel } from './subPicks';
 
 /** Films that the Studio arranges, made the same way as all others. */
@@ -11,11 +13,13 @@ export class StudioFilms implements FilmMaker {
   readonly #deps: VideoDependencies;
   readonly #engine: VideoEngine;
   readonly #make: MakeVideo;
+  readonly #bucket: BucketSetup;
 
-  constructor(deps: VideoDependencies, engine: VideoEngine, make: MakeVideo) {
+  constructor(deps: VideoDependencies, engine: VideoEngine, make: MakeVideo, bucket: BucketSetup) {
     this.#deps = deps;
     this.#engine = engine;
     this.#make = make;
+    this.#bucket = bucket;
   }
 
   current(signal: AbortSignal): Promise<Result<VideoServiceState>> {
@@ -35,6 +39,14 @@ export class StudioFilms implements FilmMaker {
     return state.kind === 'ended'
       ? (models.find(({ model }) => model.id === state.successorId) ?? picked)
       : picked;
+  }
+
+  async copyPolicy(modelId: string): Promise<void> {
+    const state = await currentVideoService(this.#deps, this.#engine);
+    if (!state?.ok) return;
+    const { region } = state.value;
+    const address = this.#bucket.configured(placeOf(state.value, this.#deps.settings));
+    await this.#bucket.copyPolicy(address, region, modelId);
   }
 
   start(draft: VideoDraft, home: string | undefined): Promise<Result<void>> {

@@ -32,7 +32,7 @@ export async function askForVideoPrompt(value: string): Promise<string | undefin
   return prompt?.trim() ? prompt.trim() : undefined;
 }
 
-/** Words of the camera, written at the end of the prompt where both models look for them. */
+/** Words of the camera, added at the end of the prompt. */
 export async function pickCamera(draft: VideoDraft): Promise<SubPickResult> {
   const result = await pick<string>({
     title: t('Camera'),

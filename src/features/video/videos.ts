@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { CopiesInS3 } from '../../core/files/copiesInS3';
+import { ok } from '../../core/result';
 import { DisposableStore, type Disposable } from '../../core/disposable';
 import { showJobsCommand } from '../../platform/ids';
 import { nameOf } from '../../platform/documentLink';
@@ -10,7 +12,8 @@ import { Films } from './film/films';
 import { FindJobs } from './findJobs';
 import { JobActions } from './jobActions';
 import { MakeVideo } from './makeVideo';
-import { insertFilm, placedFilms } from './snippet';
+import { SharedFiles } from './sharedFiles';
+import { insertFilm, makePosters, placedFilms } from './snippet';
 import { Storyboard } from './storyboard';
 import { StudioFilms } from './studioFilms';
 
@@ -21,6 +24,7 @@ export class Videos implements Disposable {
   readonly storyboard: Storyboard;
   readonly find: FindJobs;
   readonly cleanUp: CleanUp;
+  readonly shared: SharedFiles;
   readonly actions: JobActions;
   readonly films: Films;
   /** What the Studio gets of all this. */
@@ -33,9 +37,11 @@ export class Videos implements Disposable {
     this.make = new MakeVideo(deps, engine, this.bucket);
     this.storyboard = this.#store.add(new Storyboard(deps, engine, this.make));
     this.find = new FindJobs(deps, engine);
-    this.cleanUp = new CleanUp(deps, engine, this.bucket);
+    const copies = new CopiesInS3(engine.copies);
+    this.cleanUp = new CleanUp(deps, engine, this.bucket, copies);
+    this.shared = new SharedFiles(deps, engine, copies);
     this.films = this.#store.add(new Films(deps, engine));
-    this.studio = new StudioFilms(deps, engine, this.make);
+    this.studio = new StudioFilms(deps, engine, this.make, this.bucket);
     this.actions = new JobActions(deps, engine, this.make, this.films);
     const report = async (done: Promise<{ readonly ok: boolean }>): Promise<void> => {
       const result = await done;
@@ -47,6 +53,10 @@ export class Videos implements Disposable {
         reporter: deps.reporter,
         words: deps.words,
         clock: deps.clock,
+        taken: (job) => {
+          if (job.state === 'saved')
+            void report(makePosters(job, { ...engine, log: deps.log }).then(() => ok()));
+        },
         isWanted: () => deps.settings.window().notifyOfVideos,
         fileName: (job) => {
           const [film] = placedFilms(job);

@@ -1,4 +1,4 @@
-import type { VideoJob } from '../../core/video/jobs/job';
+import type { VideoJob, VideoJobOf } from '../../core/video/jobs/job';
 import { lengthText, sizeText } from '../../platform/videoWords';
 import type { Words } from '../../platform/words';
 
@@ -9,6 +9,11 @@ export function requestText({ model, durationSeconds, size }: VideoJob, words: W
     ...(durationSeconds > 0 ? [lengthText(durationSeconds, words)] : []),
     ...(size ? [sizeText(size)] : []),
   ].join(', ');
+}
+
+/** What a video cost here; undefined for a job of another computer, whose books have it. */
+export function spentText(job: VideoJobOf<'saved'>, { format }: Words): string | undefined {
+  return job.request ? format.price(job.spentUsd) : undefined;
 }
 
 /** `3 min`, or `90 s` below two minutes. */

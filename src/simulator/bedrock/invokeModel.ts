@@ -2,6 +2,9 @@ import { jsonResponse, validation } from '../errors';
 import type { FaultKind } from '../faults';
 import type { SimRequest, SimResponse } from '../http';
 import type { DrawingMemory } from '../seeing/memory';
+import { embed } from './embedding';
+import { isEmbeddingModel } from './embeddingModels';
+import type { EmbeddingQuota } from './embeddingQuota';
 import { blockedImage, blockedText } from './filters';
 import { fillOrder, handlerFor } from './imageModels';
 import { malformed } from './fields';
@@ -16,6 +19,7 @@ export interface InvokeContext {
   readonly now: number;
   readonly fault: FaultKind | undefined;
   readonly drawings: DrawingMemory;
+  readonly embeddingQuota: EmbeddingQuota;
 }
 
 /** InvokeModel takes this much. */
@@ -29,6 +33,7 @@ export async function invokeModel(
 ): Promise<SimResponse> {
   const { fault } = context;
   const model = requireModel(id, context);
+  if (isEmbeddingModel(model)) return embed(model, request, context);
   const handler = handlerFor(model.id);
   if (!handler) throw unknownModel();
   if (request.body.length > MAX_BODY_BYTES)

@@ -1,3 +1,4 @@
+import { embeddingModels } from './embeddingModels';
 import { isCallableIn, splitProfileId, type Geography } from './geographies';
 import { textModels } from './textModels';
 
@@ -119,6 +120,7 @@ export const simModels: readonly SimModel[] = [
   },
   // https://docs.aws.amazon.com/bedrock/latest/userguide/model-card-luma-ai-ray2.html
   { id: 'luma.ray-v2:0', name: 'Ray v2', provider: 'Luma AI', regions: ['us-west-2'], output: 'VIDEO' },
+  ...embeddingModels,
 ];
 
 export type LifecycleMode = 'real' | 'active';

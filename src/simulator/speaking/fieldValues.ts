@@ -1,9 +1,11 @@
-import { givenCategories, givenText, checkedNames } from './given';
+import { givenCategories, givenText, checkedNames, labelledText } from './given';
 import type { Asked, AskedPicture } from './asked';
 import { fits, suggestionsFor, type Criterion } from './judging';
-import { areaOf, capitalized, fullOf, shortOf, thingsIn, within } from './phrases';
+import { matchOf, shareFound } from './matching';
+import { areaOf, capitalized, drawnThings, fullOf, shortOf, thingsIn, within } from './phrases';
 import { bestChoice, explanation, improvedPrompt, maskPrompt, promptFor, say, sayOf, scoresFor } from './say';
 import type { Schema } from './schema';
+import { languageOfQuery, queryInEnglish } from './translating';
 
 /** A place in a schema that wants a value. */
 export interface Field {
@@ -27,6 +29,11 @@ const criteria: readonly (readonly [Criterion, RegExp])[] = [
 /** A text after what the field is called. */
 export function textFor({ name, path, picture, index }: Field, asked: Asked): string {
   const { purpose, words, opening, language } = asked;
+  const query = labelledText(asked.text, 'query');
+  if (query !== undefined && !picture) {
+    if (/lang(?:uage)?(?:code)?$/i.test(name)) return languageOfQuery(query);
+    if (/english/i.test(name)) return queryInEnglish(query);
+  }
   if (!picture) return say(asked);
   const { sight } = picture;
   const place = path.join(' ');
@@ -128,9 +135,18 @@ export function flagFor({ name, picture }: Field, asked: Asked): boolean {
   if (/decorative/i.test(name)) return isDecorative(asked);
   if (/unsafe|harm|offens/i.test(name)) return false;
   if (/^(?:is_?)?safe/i.test(name)) return true;
+  if (/found|present|visible|exists/i.test(name)) return isThere(asked, picture);
   if (/fit|match|agree|pass|ok/i.test(name)) return fits(checkedText(asked), picture.sight);
   if (/drawn|generated|synthetic/i.test(name)) return picture.sight.isMarked;
   return false;
+}
+
+/** Something stands out, and nothing that can be measured speaks against what is looked for. */
+function isThere({ text }: Asked, { sight }: AskedPicture): boolean {
+  const wanted = labelledText(text, 'wish|object|subject');
+  const share = wanted === undefined ? undefined : shareFound(matchOf(wanted, sight));
+  const hasArea = drawnThings(sight).length > 0 || sight.subject !== undefined;
+  return hasArea && (share === undefined || share > 0);
 }
 
 /** Of the words for fitting, not fitting and unsafe, where the choices are those. */

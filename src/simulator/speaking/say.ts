@@ -112,7 +112,9 @@ export function scoresFor({ text }: Asked, sight: Sight): ReturnType<typeof scor
 
 /** What the scores rest on. */
 export function explanation({ text, words }: Asked, sight: Sight): string {
-  const prompt = givenText(text, promptNames) ?? givenText(text, checkedNames);
+  // Quotation marks are only a guess: instructions have examples in them.
+  const prompt =
+    labelledText(text, promptNames) ?? labelledText(text, checkedNames) ?? givenText(text, promptNames);
   const match: Match = prompt === undefined ? { found: [], missing: [] } : matchOf(prompt, sight);
   return `${reasons(match, words)} ${capitalized(shortOf(sight, words))}.`;
 }

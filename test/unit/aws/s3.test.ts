@@ -12,6 +12,8 @@ const REQUEST: UploadRequest = {
   contentType: 'image/png',
 };
 
+const KEYS = { region: 'us-west-2', accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' };
+
 function s3Error(status: number, code: string): Script {
   return (_request, response) => {
     response.writeHead(status, { 'content-type': 'application/xml', 'x-amz-request-id': 'request-1' });
@@ -43,13 +45,7 @@ describe('AwsS3Uploads', () => {
     signal = new AbortController().signal,
   ): Promise<{ outcome: unknown; requests: readonly SeenRequest[] }> {
     const service = await new ScriptedService(script).start();
-    const connection = new AwsConnection({
-      provider: 'offline',
-      url: service.url,
-      region: 'us-west-2',
-      accessKeyId: 'AKIDEXAMPLE',
-      secretAccessKey: 'secret',
-    });
+    const connection = new AwsConnection({ provider: 'offline', url: service.url, ...KEYS });
     const result = await new AwsS3Uploads(connection).upload(request, signal);
     connection.dispose();
     await service.close();
@@ -66,6 +62,20 @@ describe('AwsS3Uploads', () => {
     assert.match(request.url, /^\/pictures\/site\/img\/kite\.png/);
     assert.equal(request.headers['content-type'], 'image/png');
     assert.match(request.body, /picture/);
+  });
+
+  it('says what is there now, and whose sign-in put it there', async () => {
+    const service = await new ScriptedService(bucket([]).script).start();
+    const connection = new AwsConnection({ provider: 'offline', url: service.url, ...KEYS });
+    const result = await new AwsS3Uploads(connection).upload(REQUEST, new AbortController().signal);
+    connection.dispose();
+    await service.close();
+    assert.ok(result.ok);
+    assert.deepEqual(result.value, {
+      uri: 's3://pictures/site/img/kite.png',
+      place: { via: { provider: 'offline' }, region: 'us-west-2' },
+      etag: '"x"',
+    });
   });
 
   it('puts them into the bucket itself without a prefix', async () => {

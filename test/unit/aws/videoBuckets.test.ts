@@ -289,13 +289,54 @@ describe('S3VideoBuckets', () => {
     for (const region of ['us-east-1', 'eu-west-1']) {
       const link = await objects.presign(
         { place: { ...place, region }, bucket: 'films', key: 'a b.mp4' },
-        900,
+        { seconds: 900 },
       );
       assert.ok(link.ok);
-      const url = new URL(link.value);
+      assert.equal(link.value.session, undefined);
+      const url = new URL(link.value.url);
       assert.equal(url.host, `films.s3.${region}.amazonaws.com`);
       assert.equal(url.searchParams.get('X-Amz-Expires'), '900');
     }
     connection.dispose();
+  });
+
+  it('says that the keys of a session have signed a link', async () => {
+    const connection = new AwsConnection({ provider: 'bedrock' });
+    process.env['AWS_ACCESS_KEY_ID'] = 'ASIAEXAMPLE';
+    process.env['AWS_SECRET_ACCESS_KEY'] = 'secret';
+    process.env['AWS_SESSION_TOKEN'] = 'token';
+    const endsAt = Date.UTC(2030, 1, 1);
+    process.env['AWS_CREDENTIAL_EXPIRATION'] = new Date(endsAt).toISOString();
+    const objects = new S3Objects({ of: async () => connection });
+    const film = { place, bucket: 'films', key: 'kite.mp4' };
+    const link = await objects.presign(film, { seconds: 900, contentType: 'video/mp4' });
+    assert.ok(link.ok);
+    assert.deepEqual(link.value.session, { endsAt });
+    assert.equal(new URL(link.value.url).searchParams.get('response-content-type'), 'video/mp4');
+    connection.dispose();
+  });
+
+  it('finds a bucket in the region that S3 names, also where it refuses', async () => {
+    const headers = { 'x-amz-bucket-region': 'eu-west-1' };
+    for (const [answer, region] of [
+      [{ headers }, 'eu-west-1'],
+      [{ status: 301, headers }, 'eu-west-1'],
+      [{ status: 403, headers }, 'eu-west-1'],
+      [{ status: 403 }, 'us-west-2'],
+    ] as const) {
+      const { outcome } = await withService(
+        bucketWith({ 'HEAD bucket': () => answer }),
+        (_buckets, objects) => objects.locate(place, 'films', signal),
+      );
+      assert.deepEqual(outcome, { via: place.via, region }, JSON.stringify(answer));
+    }
+  });
+
+  it('says that a bucket stays which is not empty', async () => {
+    const { outcome } = await withService(
+      bucketWith({ 'DELETE bucket': () => ({ status: 409, code: 'BucketNotEmpty' }) }),
+      (buckets) => buckets.removeBucket(place, 'films', signal),
+    );
+    assert.equal(!outcome.ok && outcome.error.kind === 'bucketUnusable' && outcome.error.problem, 'notEmpty');
   });
 });

@@ -61,6 +61,11 @@ const cases: readonly (readonly [ImageError, ...string[]])[] = [
     'Retry',
   ],
   [
+    { kind: 'streamBroken', hasText: true, byService: true },
+    'Amazon Bedrock broke the answer off. What arrived is kept. It may be charged (about $0.04).',
+    'Retry',
+  ],
+  [
     { kind: 'streamBroken', hasText: false },
     'The connection was lost. It may be charged (about $0.04).',
     'Retry',

@@ -133,13 +133,24 @@ describe("the checkers of the Gallery's page", () => {
 
   it('takes a thousand ids, and no more', () => {
     const ids = Array.from({ length: 1000 }, (_, index) => `id ${index}`);
-    for (const method of ['thumbnails', 'select']) {
+    for (const method of ['thumbnails', 'select', 'addImages']) {
       assert.ok(of(method)({ ids }));
       assert.equal(of(method)({ ids: [...ids, 'one more'] }), false);
       assert.equal(of(method)({ ids: [5] }), false);
       assert.equal(of(method)({ ids: ['x'.repeat(301)] }), false);
       assert.equal(of(method)({ ids: { length: 1, 0: 'x' } }), false);
     }
+  });
+
+  it('takes bytes of a picture to look with, neither none nor more than 30 million', () => {
+    const picture = of('addPicture');
+    assert.ok(picture({ bytes: new Uint8Array(1), name: '' }));
+    assert.ok(picture({ bytes: new Uint8Array(30_000_000), name: 'a.png' }));
+    assert.equal(picture({ bytes: new Uint8Array(30_000_001), name: 'a.png' }), false);
+    assert.equal(picture({ bytes: new Uint8Array(0), name: 'a.png' }), false);
+    assert.equal(picture({ bytes: [1, 2, 3], name: 'a.png' }), false);
+    assert.equal(picture({ bytes: 'AAAA', name: 'a.png' }), false);
+    assert.equal(picture({ bytes: new Uint8Array(1), name: 'x'.repeat(301) }), false);
   });
 
   it('takes no action, scope or query of its own making', () => {

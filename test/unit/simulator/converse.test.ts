@@ -232,6 +232,24 @@ describe('the simulator: Converse', () => {
     assert.match(unknown.message, /The tool other .* is not defined/);
   });
 
+  it('says that something is found where it stands out, and not where what can be measured is otherwise', async () => {
+    const bench = await openTextBench();
+    const schema = {
+      type: 'object',
+      properties: { found: { type: 'boolean' }, maskPrompt: { type: 'string' } },
+      required: ['found', 'maskPrompt'],
+    };
+    const found = async (wish: string): Promise<unknown> => {
+      const content = [image(await disc()), text(`Name what has to be selected.\n\n<wish>${wish}</wish>`)];
+      const answer = await bench.ask(content, { toolConfig: forced('propose_mask_prompt', schema) });
+      const input = answer.output?.message?.content?.[0]?.toolUse?.input;
+      return (input as Readonly<Record<string, unknown>> | undefined)?.['found'];
+    };
+    assert.equal(await found('the thing in the middle'), true);
+    assert.equal(await found('the purple thing'), false);
+    await bench.close();
+  });
+
   it('refuses what is forced, but not what is free, where thinking is always on', async () => {
     const schema = { type: 'object', properties: {} };
     bench.simulator.faults.add({ kind: 'forcedToolRefused', operation: 'Converse', count: 2 });

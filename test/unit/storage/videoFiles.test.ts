@@ -3,7 +3,13 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { LocalFilms, nodeFilmSystem, type FilmSystem } from '../../../src/storage/videoFiles';
+import { ok } from '../../../src/core/result';
+import {
+  LocalFilms,
+  nodeFilmSystem,
+  type FilmPlaces,
+  type FilmSystem,
+} from '../../../src/storage/videoFiles';
 import { destinationIn, filesBelow, systemError, useFolder } from './surroundings';
 
 const film = Buffer.from('a film of a red kite over the sea');
@@ -68,6 +74,18 @@ describe('LocalFilms', () => {
     // And one whose first try was longer.
     await films.write('job', 'output.mp4', 0, [film.subarray(0, 9)]);
     assert.equal(await sealed(), sha256Of(await readFile(path)));
+  });
+
+  it('knows the hash of what has grown without a gap, and of nothing else', async () => {
+    const films = new LocalFilms(storage());
+    const grown = (files = films): Promise<string | undefined> => files.grown('job', 'output.mp4');
+    assert.equal(await grown(), undefined);
+    await films.write('job', 'output.mp4', 0, [film.subarray(0, 9)]);
+    await films.write('job', 'output.mp4', 9, [film.subarray(9)]);
+    assert.equal(await grown(), sha256Of(film));
+    assert.equal(await grown(new LocalFilms(storage())), undefined, 'it would have to be read');
+    await films.write('job', 'output.mp4', 30, [film.subarray(30)]);
+    assert.equal(await grown(), undefined, 'written twice');
   });
 
   it('forgets one film, one job, or all that nobody knows any more', async () => {
@@ -156,7 +174,7 @@ describe('LocalFilms', () => {
       ...nodeFilmSystem,
       link: async () => Promise.reject(systemError('EPERM')),
     };
-    const films = new LocalFilms(storage(), withoutLinks);
+    const films = new LocalFilms(storage(), { fileSystem: withoutLinks });
     await received(films);
     const placed = await films.place('job', 'output.mp4', target('kite.mp4'));
     assert.deepEqual(placed, { ok: true, value: 'placed' });
@@ -171,7 +189,7 @@ describe('LocalFilms', () => {
         [step]: async () => Promise.reject(systemError('ENOSPC')),
       };
       await rm(storage(), { recursive: true, force: true });
-      const films = new LocalFilms(storage(), full);
+      const films = new LocalFilms(storage(), { fileSystem: full });
       await received(new LocalFilms(storage()));
       const result =
         step === 'writeAt'
@@ -201,5 +219,27 @@ describe('LocalFilms', () => {
     const remote = { ...destinationIn(project()), folder: 'vscode-vfs://github/owner/project' };
     const chosen = await films.choose(remote, 'mp4');
     assert.equal(!chosen.ok && chosen.error.kind, 'notWritable');
+  });
+
+  it('hands a film to what can write there, whole and checked', async () => {
+    const remote = new Map<string, Buffer>();
+    const elsewhere: FilmPlaces = {
+      choose: async ({ values }) => ok(`${values.slug}.mp4`),
+      place: async (bytes, { folder, path }) => {
+        remote.set(`${folder}/${path}`, Buffer.from(bytes));
+        return ok('placed');
+      },
+    };
+    const films = new LocalFilms(storage(), { elsewhere });
+    await received(films);
+    const folder = 'vscode-vfs://github/owner/project';
+    const chosen = await films.choose({ ...destinationIn(project()), folder }, 'mp4');
+    assert.deepEqual(chosen, ok('kite.mp4'));
+    const target = { folder, path: 'kite.mp4', sha256: sha256Of(film) };
+    assert.deepEqual(await films.place('job', 'output.mp4', target), ok('placed'));
+    assert.deepEqual(remote.get(`${folder}/kite.mp4`), film);
+    remote.clear();
+    await assert.rejects(films.place('job', 'output.mp4', { ...target, sha256: '0'.repeat(64) }));
+    assert.equal(remote.size, 0);
   });
 });

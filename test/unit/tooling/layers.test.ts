@@ -52,6 +52,8 @@ const accepted: readonly (readonly [file: string, statement: string])[] = [
   ['src/storage/database.ts', "import { DatabaseSync } from 'node:sqlite';"],
   ['src/simulator/main.ts', "import { SignatureV4 } from '@smithy/signature-v4';"],
   ['src/extension.ts', "const later = import('./aws/clients');"],
+  ['src/extension.ts', "const later = import('./extension/search');"],
+  ['src/extension/search.ts', "import { database } from '../storage/database';"],
   ['webview-ui/studio/main.ts', "import { canonicalJson } from '../../src/core/json';"],
 ];
 

@@ -215,11 +215,11 @@ describe('the whole way of a video', function () {
     await window.jobs.start(world.request());
     const [job] = await world.over(window);
     assert.ok(job);
-    const link = await window.jobs.presign(job.id, 3600, signal);
+    const link = await window.jobs.presign(job.id, { seconds: 3600 }, signal);
     assert.ok(link.ok);
-    const film = Buffer.from(await (await fetch(link.value)).arrayBuffer());
+    const film = Buffer.from(await (await fetch(link.value.url)).arrayBuffer());
     assert.deepEqual(film, await world.read('generated-videos/kite.mp4'));
-    assert.match(link.value, /X-Amz-Expires=3600/);
+    assert.match(link.value.url, /X-Amz-Expires=3600/);
 
     const { bucket } = world.address;
     const made = await world.buckets.made(place, world.address, signal);

@@ -130,7 +130,13 @@ function Messages(): JSX.Element {
   useLayoutEffect(() => {
     const element = list.current;
     if (element !== null && isFollowing.current) element.scrollTop = element.scrollHeight;
-  }, [messages, judgement]);
+  }, [messages]);
+
+  // A judgement comes whole: it is read from its beginning, where the scores are.
+  useLayoutEffect(() => {
+    if (judgement !== undefined)
+      list.current?.querySelector('.judgement')?.scrollIntoView({ block: 'start' });
+  }, [judgement?.summary, judgement?.sent]);
 
   useLayoutEffect(() => {
     if (wish !== 'answer' || !document.hasFocus()) return;

@@ -38,6 +38,19 @@ export function RequestControls({ hasBadge }: { readonly hasBadge: boolean }): J
           rows={4}
           hasCounter
           isStacked
+          aside={
+            prompt.similar && (
+              <button
+                type="button"
+                class="similar"
+                data-focus="similar"
+                onClick={() => intents.act('similar', prompt.similar?.id ?? '')}
+              >
+                {prompt.similar.label}
+                <Codicon name="chevron-right" />
+              </button>
+            )
+          }
         />
       )}
       {prompt !== undefined && <CameraMenu id="prompt" name={prompt.label} />}

@@ -1,4 +1,4 @@
-import type { JSX, TargetedEvent } from 'preact';
+import type { ComponentChildren, JSX, TargetedEvent } from 'preact';
 import type { ActionView } from '../../../src/protocol/view';
 import { usePage } from '../page';
 import { draftOr } from '../state';
@@ -19,6 +19,8 @@ export function TextField(props: {
   readonly hasCounter: boolean;
   readonly isStacked?: boolean;
   readonly action?: ActionView;
+  /** Beside the counter, so that nothing moves when it comes or goes. */
+  readonly aside?: ComponentChildren;
 }): JSX.Element {
   const { state, intents } = usePage();
   const { id, label, help, placeholder, maxLength, rows } = props;
@@ -59,7 +61,12 @@ export function TextField(props: {
           {props.action.label}
         </button>
       )}
-      {hasCounter && <Counter id={`${id}-counter`} length={value.length} max={maxLength} />}
+      {hasCounter && (
+        <div class="belowText">
+          <Counter id={`${id}-counter`} length={value.length} max={maxLength} />
+          {props.aside}
+        </div>
+      )}
     </Field>
   );
 }

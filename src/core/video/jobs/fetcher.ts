@@ -1,5 +1,6 @@
 import type { ImageError } from '../../errors';
 import { err, ok, type Result } from '../../result';
+import type { Destination } from '../../files/store';
 import { readS3Uri } from '../bucket';
 import { looksLikeMp4, readMp4 } from '../mp4';
 import { readVideoStatus, statusFileNames, type VideoStatus } from '../status';
@@ -232,12 +233,17 @@ export class FilmFetcher {
     { isOfOnePiece }: Arrival,
     signal: AbortSignal,
   ): Promise<Brought> {
-    const { files, recipes, recipeFolder, log } = this.#ports;
+    const { files } = this.#ports;
     const name = stagingName(file);
     const address = this.#addressOf(job, file);
-    const [facts, sealed] = await Promise.all([
-      readMp4((position, length) => files.read(job.id, name, position, length), file.bytes),
+    const read = (position: number, length: number): Promise<Uint8Array | undefined> =>
+      files.read(job.id, name, position, length);
+    // Before the flush, for which a read would have to wait.
+    const facts = await readMp4(read, file.bytes);
+    // Both wait for the disk, so they wait together.
+    const [sealed, early] = await Promise.all([
       files.seal(job.id, name),
+      facts && isOfOnePiece ? this.#writeAhead(job, file, facts) : undefined,
     ]);
     if (!facts) {
       await files.discard(job.id, name);
@@ -258,20 +264,53 @@ export class FilmFetcher {
         this.#change(job.id, { kind: 'missed', key: file.key });
         continue;
       }
-      const recipe = recipeOfVideo(job, { ...file, target: target.value }, this.#ports.extensionVersion);
-      const folder = recipeFolder(target.value.folder);
-      const written = recipe ? await recipes.writeVideo(folder, recipe) : ok();
-      if (!written.ok && recipe) {
-        log.warn('recipe of a video goes into the storage of the extension', { why: written.error.kind });
-        const elsewhere = folder === undefined ? written : await recipes.writeVideo(undefined, recipe);
-        if (!elsewhere.ok) return elsewhere;
-      }
-      return ok();
+      const { path, sha256 } = target.value;
+      return early?.path === path && early.sha256 === sha256
+        ? ok()
+        : this.#writeRecipe(job, { ...file, target: target.value });
     }
     return err({ kind: 'notWritable', folder: job.destination?.template ?? '', reason: 'EEXIST' });
   }
 
-  /** A film that was put together from two tries may have a hole that its boxes do not show. */
+  /**
+   * The recipe under the name that the film is going to have, while the film is flushed. Recipes are found by hash: one
+   * whose film then gets another name, or comes only after a crash, is its recipe all the same.
+   *
+   * @returns what has been written; undefined where it has to be written after all
+   */
+  async #writeAhead(
+    job: VideoJobOf<'downloading'>,
+    file: FilmFile,
+    facts: FilmFacts,
+  ): Promise<{ readonly path: string; readonly sha256: string } | undefined> {
+    const { destination } = job;
+    const sha256 = await this.#ports.files.grown(job.id, stagingName(file));
+    if (!destination || sha256 === undefined || file.target) return undefined;
+    const chosen = await this.#choose(file, destination);
+    if (!chosen.ok) return undefined;
+    const target = { ...facts, sha256, folder: destination.folder, path: chosen.value };
+    const written = await this.#writeRecipe(job, { ...file, target });
+    return written.ok ? target : undefined;
+  }
+
+  /** Beside the film, else in the storage of the extension. */
+  async #writeRecipe(job: VideoJobOf<'downloading'>, file: FilmFile): Promise<Result<void>> {
+    const { recipes, recipeFolder, extensionVersion, log } = this.#ports;
+    const recipe = recipeOfVideo(job, file, extensionVersion);
+    if (!recipe || !file.target) return ok();
+    const folder = recipeFolder(file.target.folder);
+    const written = await recipes.writeVideo(folder, recipe);
+    if (written.ok || folder === undefined) return written;
+    log.warn('recipe of a video goes into the storage of the extension', { why: written.error.kind });
+    return recipes.writeVideo(undefined, recipe);
+  }
+
+  /**
+   * A film that was put together from two tries may have a hole that its boxes do not show; then the bytes are compared with
+   * the object's MD5, where S3 says it. A film that came in one answer needs no question more: it has the length that was
+   * listed, the answer was to `If-Match` with the listed ETag, its boxes are those of an MP4 of that length, and TLS lets no
+   * byte of it change on the way. Of films in parts, or under a KMS key, the ETag is no MD5, so no more could be had anyway.
+   */
   async #isOther(address: ObjectAddress, id: string, name: string, signal: AbortSignal): Promise<boolean> {
     const { files, objects } = this.#ports;
     const head = await objects.head(address, signal);
@@ -282,9 +321,9 @@ export class FilmFetcher {
   async #aim(
     id: string,
     file: FilmFile,
-    facts: Omit<NonNullable<FilmFile['target']>, 'folder' | 'path'>,
+    facts: FilmFacts & { readonly sha256: string },
   ): Promise<Result<NonNullable<FilmFile['target']>>> {
-    const { store, files } = this.#ports;
+    const { store } = this.#ports;
     const found = store.find(id);
     if (!found.ok) return found;
     const job = found.value;
@@ -293,13 +332,7 @@ export class FilmFetcher {
     if (known) return ok(known);
     const { destination } = job;
     if (!destination) return err({ kind: 'noFolder' });
-    const { values } = destination;
-    const chosen = await files.choose(
-      file.role === 'shot'
-        ? { ...destination, values: { ...values, slug: `${values.slug}-shot-${file.number}` } }
-        : destination,
-      'mp4',
-    );
+    const chosen = await this.#choose(file, destination);
     const received: VideoEvent = { kind: 'received', bytes: bytesBefore(job, file) + file.bytes };
     if (!chosen.ok) {
       this.#change(id, received);
@@ -313,6 +346,16 @@ export class FilmFetcher {
     const target =
       aimed?.state === 'downloading' ? aimed.files?.find(({ key }) => key === file.key)?.target : undefined;
     return target ? ok(target) : err({ kind: 'cancelled' });
+  }
+
+  /** A name that is free now. */
+  #choose({ role, number }: FilmFile, destination: Destination): Promise<Result<string>> {
+    const { values } = destination;
+    const own =
+      role === 'shot'
+        ? { ...destination, values: { ...values, slug: `${values.slug}-shot-${number}` } }
+        : destination;
+    return this.#ports.files.choose(own, 'mp4');
   }
 
   async #fail(id: string, error: ImageError, hasProgress: boolean): Promise<void> {
@@ -360,6 +403,8 @@ interface Interrupted {
 }
 
 type Brought = Result<void> | Interrupted;
+
+type FilmFacts = Omit<NonNullable<FilmFile['target']>, 'folder' | 'path' | 'sha256'>;
 
 interface Arrival {
   /** From the first byte to the last in one answer to us, of the object with the expected ETag. */

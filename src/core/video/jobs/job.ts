@@ -1,3 +1,4 @@
+import type { AwsPlace, AwsVia } from '../../aws/place';
 import type { ImageError } from '../../errors';
 import type { Destination } from '../../files/store';
 import type { JsonObject } from '../../json';
@@ -5,20 +6,11 @@ import type { ReservationId } from '../../money/ledger';
 import type { RecipeInput } from '../../recipes/recipe';
 import type { VideoSize, VideoTaskKind } from '../task';
 
-/**
- * Whose sign-in a job's requests carry. It stands in the record, because the window that looks after all jobs may have
- * other settings than the one that started this job.
- */
-export type VideoVia =
-  | { readonly provider: 'offline' }
-  /** Without a profile: the chain of the window that asks. */
-  | { readonly provider: 'bedrock'; readonly profile?: string };
+/** Whose sign-in a job's requests carry. */
+export type VideoVia = AwsVia;
 
 /** Where a model is called and its bucket lies. */
-export interface VideoPlace {
-  readonly via: VideoVia;
-  readonly region: string;
-}
+export type VideoPlace = AwsPlace;
 
 /** What was asked of the service, with every picture as `{ "$picture": "<sha256>" }`; the bytes are among the blobs. */
 export interface KeptRequest {

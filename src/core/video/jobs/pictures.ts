@@ -71,6 +71,25 @@ function mapValues(value: JsonObject, map: (value: JsonValue) => JsonValue): Jso
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, visit(member)]));
 }
 
-function isList(value: JsonValue): value is readonly JsonValue[] {
+/**
+ * The hash of the picture that a film, or one of its shots, began with; undefined where it had none.
+ *
+ * @param number of a shot, from 1; 0 for the whole film, which begins with its first shot
+ */
+export function startPictureOf(task: JsonObject, number: number): string | undefined {
+  const { start, shots } = task;
+  const shot = isList(shots) ? shots[Math.max(0, number - 1)] : undefined;
+  return pictureIn(start) ?? pictureIn(isObject(shot) ? shot['image'] : undefined);
+}
+
+function pictureIn(image: JsonValue | undefined): string | undefined {
+  return isObject(image) ? hashIn(image['base64']) : undefined;
+}
+
+function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !isList(value);
+}
+
+function isList(value: JsonValue | undefined): value is readonly JsonValue[] {
   return Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 import type { Blobs } from '../../files/blobs';
+import type { AwsPlace } from '../../aws/place';
 import type { Clock } from '../../clock';
 import type { Disposable } from '../../disposable';
 import type { Destination } from '../../files/store';
@@ -69,6 +70,13 @@ export interface ObjectAddress {
   readonly key: string;
 }
 
+export interface SignedUrl {
+  /** On the bucket's regional host. */
+  readonly url: string;
+  /** Present where the keys of a session have signed it: the URL ends with the session, however long it was made for. */
+  readonly session?: { readonly endsAt?: number };
+}
+
 /** What lies in S3. `videoGone` is the answer for an object or a bucket that is not there. */
 export interface ObjectDownloads {
   /** Everything below the prefix, in the order of the keys. */
@@ -91,14 +99,27 @@ export interface ObjectDownloads {
     take: (piece: Uint8Array) => Promise<Result<void>>,
     signal: AbortSignal,
   ): Promise<Result<void>>;
-  /** @returns a URL on the bucket's regional host. Made without a request. */
-  presign(address: ObjectAddress, seconds: number): Promise<Result<string>>;
+  /**
+   * Made without a request.
+   *
+   * @param options.contentType takes the place of what the object was stored as
+   */
+  presign(
+    address: ObjectAddress,
+    options: { readonly seconds: number; readonly contentType?: string },
+  ): Promise<Result<SignedUrl>>;
   remove(
     place: VideoPlace,
     bucket: string,
     keys: readonly string[],
     signal: AbortSignal,
   ): Promise<Result<void>>;
+}
+
+/** Where buckets are that somebody else has chosen. */
+export interface BucketLocator {
+  /** @returns the same place in the bucket's own region; the place itself where S3 does not say */
+  locate(place: AwsPlace, bucket: string, signal: AbortSignal): Promise<AwsPlace>;
 }
 
 /**
@@ -119,6 +140,12 @@ export interface FilmFiles {
   flush(jobId: string, name: string): Promise<Result<void>>;
   /** Flushes to the disk. @returns the hash of the whole, lower-case hex */
   seal(jobId: string, name: string): Promise<Result<{ readonly sha256: string }>>;
+  /**
+   * The hash of what has grown here without a gap, before it is flushed. Reads nothing.
+   *
+   * @returns undefined where the bytes would have to be read
+   */
+  grown(jobId: string, name: string): Promise<string | undefined>;
   /** Reads the whole, which takes a while. @returns lower-case hex; undefined where it cannot be read */
   md5(jobId: string, name: string): Promise<string | undefined>;
   /** Forgets what has been received of one file, or of the whole job. */

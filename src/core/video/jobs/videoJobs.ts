@@ -1,5 +1,6 @@
 import type { Disposable } from '../../disposable';
 import { Emitter } from '../../emitter';
+import { linkSeconds } from '../../files/linkSeconds';
 import type { Destination } from '../../files/store';
 import type { JsonObject } from '../../json';
 import { refused } from '../../models/refused';
@@ -14,17 +15,13 @@ import { cancelQueuedJob, forgetJob } from './ending';
 import { hasEnded, type VideoJob, type VideoJobView, type VideoPlace } from './job';
 import { move } from './moves';
 import { keepRequest, withPictures } from './pictures';
-import type { Invocation, ObjectAddress, StoredObject, VideoJobsPorts } from './ports';
+import type { Invocation, ObjectAddress, SignedUrl, StoredObject, VideoJobsPorts } from './ports';
 import type { VideoAgain, VideoRequest } from './request';
 import { judge } from './verdicts';
 import { viewsOf } from './views';
 
 /** The offline provider makes films in seconds. */
 const offlineUsual = { fromSeconds: 15, toSeconds: 30 };
-
-/** What S3 takes with long-lived keys: https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html */
-const LONGEST_LINK_SECONDS = 7 * 24 * 3600;
-const SHORTEST_LINK_SECONDS = 15 * 60;
 
 /**
  * The video jobs of this machine, whichever window started them. Each window has one of these; one of them, by lease,
@@ -194,12 +191,22 @@ export class VideoJobs implements Disposable {
     return changed.ok && isMine;
   }
 
-  /** @param seconds 15 minutes to 7 days @returns a URL of the film, or of the first shot there is */
-  async presign(id: string, seconds: number, signal: AbortSignal): Promise<Result<string>> {
-    const address = await this.#filmAddress(id, signal);
+  /**
+   * @param options.seconds 15 minutes to 7 days
+   * @param options.key which of the job's files; the film, or the first shot there is, where it is not one of them
+   */
+  async presign(
+    id: string,
+    { seconds, key }: { readonly seconds: number; readonly key?: string | undefined },
+    signal: AbortSignal,
+  ): Promise<Result<SignedUrl>> {
+    const address = await this.#filmAddress(id, key, signal);
     if (!address.ok) return address;
-    const bounded = Math.min(LONGEST_LINK_SECONDS, Math.max(SHORTEST_LINK_SECONDS, Math.round(seconds)));
-    return this.#ports.objects.presign(address.value, bounded);
+    // The type is said here, because the service may have stored the film as plain bytes, which no browser plays.
+    return this.#ports.objects.presign(address.value, {
+      seconds: linkSeconds(seconds),
+      contentType: 'video/mp4',
+    });
   }
 
   /** What lies in S3 of a job. */
@@ -254,12 +261,17 @@ export class VideoJobs implements Disposable {
     return found.ok ? found.value : undefined;
   }
 
-  async #filmAddress(id: string, signal: AbortSignal): Promise<Result<ObjectAddress>> {
+  async #filmAddress(
+    id: string,
+    key: string | undefined,
+    signal: AbortSignal,
+  ): Promise<Result<ObjectAddress>> {
     const job = this.#find(id);
     const uri = (job && 'outputUri' in job && job.outputUri) || '';
     const bucket = readS3Uri(uri)?.bucket;
     if (!job || bucket === undefined) return err({ kind: 'videoGone', uri });
-    const known = (job.state === 'downloading' || job.state === 'saved') && job.files?.[0];
+    const files = (job.state === 'downloading' || job.state === 'saved') && job.files;
+    const known = files && (files.find((file) => file.key === key) ?? files[0]);
     if (known) return ok({ place: job.place, bucket, key: known.key });
     const listed = await this.objects(id, signal);
     if (!listed.ok) return listed;

@@ -2,7 +2,7 @@ import type { ImageError } from '../../errors';
 import { mergeErrors, reachOf } from '../../generate/failures';
 import { Slots } from '../../jobs/slots';
 import { ok, type Result } from '../../result';
-import { sum, type VisionBooking } from '../booking';
+import { sumKnown, type VisionBooking } from '../booking';
 import type { VisionContext } from '../caller';
 import type { SourceImage } from '../images';
 import { languageFor } from '../language';
@@ -76,14 +76,15 @@ export interface AltOutcome {
   /** Each failure once, for the message. */
   readonly errors: readonly ImageError[];
   readonly isCancelled: boolean;
-  readonly spentUsd: number;
+  /** Undefined where the model's price is not known. */
+  readonly spentUsd: number | undefined;
   readonly mayBeCharged: boolean;
 }
 
 export interface AltProgress {
   readonly done: number;
   readonly total: number;
-  readonly spentUsd: number;
+  readonly spentUsd: number | undefined;
 }
 
 /** Requests under way at once: enough to use the limits of every model, as the shared limiter lets them. */
@@ -128,7 +129,7 @@ export class AltBatch {
       const image = { name: item.image.target, read: unread };
       return this.#writer.estimate(requestOf(item, image, options))?.usualUsd;
     });
-    return prices.includes(undefined) ? undefined : sum(prices.map((price) => price ?? 0));
+    return sumKnown(prices);
   }
 
   /**
@@ -197,7 +198,7 @@ export class AltBatch {
       return;
     }
     const written = await this.#writer.write(request, {}, signal, booking);
-    if (written.ok) run.write(item, written.value.text, written.value.usd ?? 0);
+    if (written.ok) run.write(item, written.value.text, written.value.usd);
     else run.fail(item, written.error.error, written.error.usd, written.error.mayBeCharged);
   }
 
@@ -241,19 +242,19 @@ class Run {
   readonly #onProgress: (progress: AltProgress) => void;
   hasStopped = false;
   mayBeCharged = false;
-  spentUsd = 0;
+  spentUsd: number | undefined = 0;
 
   constructor(total: number, onProgress: (progress: AltProgress) => void) {
     this.#total = total;
     this.#onProgress = onProgress;
   }
 
-  write(item: AltItem, text: AltText, usd: number): void {
+  write(item: AltItem, text: AltText, usd: number | undefined): void {
     this.written.push({ item, text });
     this.#tell(usd);
   }
 
-  fail(item: AltItem, error: ImageError, usd: number, mayBeCharged: boolean): void {
+  fail(item: AltItem, error: ImageError, usd: number | undefined, mayBeCharged: boolean): void {
     if (error.kind !== 'cancelled') this.failed.push({ item, error });
     this.mayBeCharged ||= mayBeCharged;
     // Nobody signed in, no access: all others would meet the same.
@@ -261,8 +262,8 @@ class Run {
     this.#tell(usd);
   }
 
-  #tell(usd: number): void {
-    this.spentUsd = sum([this.spentUsd, usd]);
+  #tell(usd: number | undefined): void {
+    this.spentUsd = sumKnown([this.spentUsd, usd]);
     const done = this.written.length + this.failed.length;
     this.#onProgress({ done, total: this.#total, spentUsd: this.spentUsd });
   }

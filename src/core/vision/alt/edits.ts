@@ -2,7 +2,7 @@ import { inlineAsciidocLink } from '../../links/asciidoc';
 import type { PlaceEdit } from '../../links/below';
 import { linkFor } from '../../links/link';
 import { placeLink } from '../../links/placement';
-import type { AltText } from './altText';
+import { decorative, type AltText } from './altText';
 import type { AltForm, DocumentImage } from './image';
 import { describeBlock } from './describeBlock';
 
@@ -27,6 +27,19 @@ export function altEdits(place: AltPlace, image: DocumentImage, { alt, descripti
   if (description === undefined || description === '') return { edits: own, isDescriptionPlaced: true };
   const below = describeBelow(place, image, description);
   return { edits: [...own, ...(below ? [below] : [])], isDescriptionPlaced: below !== undefined };
+}
+
+/**
+ * The edits that mark an image as decoration by the user's own word: an empty text, or an element where the document's
+ * own form cannot say it.
+ *
+ * @returns none where the document says so already, or has no way to
+ */
+export function decorativeEdits(place: AltPlace, image: DocumentImage): readonly PlaceEdit[] {
+  const { form } = image.slot;
+  if (form !== 'markdown' && form !== 'mdx') return altEdits(place, image, decorative).edits;
+  const { start, end, asDecoration } = image;
+  return asDecoration === undefined ? [] : [{ offset: start, length: end - start, text: asDecoration }];
 }
 
 /** The text as the form writes it: by the rules of new links, so that both are written alike. */

@@ -32,6 +32,8 @@ export interface DocumentImage {
   readonly end: number;
   readonly alt: FoundAlt;
   readonly slot: AltSlot;
+  /** The image as decoration, in place of the whole construct, where the construct itself cannot say that it is. */
+  readonly asDecoration?: string;
   /** Where a click on the image leads; empty for a button. */
   readonly link?: string;
   /** What the document itself writes under it. */

@@ -1,4 +1,4 @@
-import { decodePath } from '../../links/encode';
+import { decodePath, escapeAttribute } from '../../links/encode';
 import { frontMatterOf } from '../../prompts/markdownBlocks';
 import { indentOf, isBlank, lineText, linesOf, type Line } from '../../prompts/lines';
 import { decodeEntities } from '../../prompts/markup';
@@ -33,6 +33,9 @@ export function readMarkdown(text: string, isMdx: boolean): readonly DocumentIma
     const [altStart, altEnd] = match.indices?.groups?.['alt'] ?? [start + 2, start + 2];
     const end = start + match[0].length;
     const link = linkAround(text, start, end);
+    const isTitled = inner !== undefined && /^\s*(?:<[^<>]*>|[^\s<]\S*)\s+\S/.test(inner);
+    const asDecoration =
+      isTitled || isLineOfItsOwn(text, start, end) ? undefined : decoration(unescapeMarkdown(written), isMdx);
     found.push({
       target: decodePath(unescapeMarkdown(written)),
       start,
@@ -44,6 +47,7 @@ export function readMarkdown(text: string, isMdx: boolean): readonly DocumentIma
             ? { kind: 'dynamic' }
             : { kind: 'text', text: unescapeMarkdown(alt) },
       slot: { form: isMdx ? 'mdx' : 'markdown', start: altStart, end: altEnd, before: '', after: '' },
+      ...(asDecoration === undefined ? {} : { asDecoration }),
       ...(link === undefined ? {} : { link }),
     });
   }
@@ -57,6 +61,28 @@ function labelOf(label: string): string {
 
 function unescapeMarkdown(text: string): string {
   return decodeEntities(text.replace(/\\([!-/:-@[-`{-~])/g, '$1'));
+}
+
+/**
+ * The element for an image that is decoration: an empty text between brackets is what nobody has decided yet.
+ *
+ * @returns undefined in MDX for a path that only its own images resolve
+ */
+function decoration(url: string, isMdx: boolean): string | undefined {
+  const source = escapeAttribute(url.replaceAll(' ', '%20'));
+  if (!isMdx) return `<img src="${source}" alt="">`;
+  return /^(?:\/|[a-z][a-z\d+.-]+:)/i.test(url) ? `<img src="${source}" alt="" />` : undefined;
+}
+
+/**
+ * An element alone on the first line of a paragraph begins a block of HTML, and the lines below it, its caption perhaps,
+ * would no longer be Markdown.
+ *
+ * @see https://spec.commonmark.org/0.31.2/#html-blocks
+ */
+function isLineOfItsOwn(text: string, start: number, end: number): boolean {
+  const isFirst = /(?:^|\n[ \t]*\r?\n)[ \t]*$/.test(text.slice(Math.max(0, start - 200), start));
+  return isFirst && /^[ \t]*\r?\n[ \t]*[^\s]/.test(text.slice(end, end + 200));
 }
 
 /** `[![alt](image)](link)` */

@@ -1,3 +1,4 @@
+import type { ImageError } from '../../errors';
 import { err, ok, type Result } from '../../result';
 import type { VisionCaller, VisionContext, VisionFailure, VisionListener, VisionQuestion } from '../caller';
 import { imageParts } from '../content';
@@ -35,6 +36,11 @@ export interface AskAnswer {
   readonly usd: number | undefined;
 }
 
+export interface AskFailure extends VisionFailure {
+  /** What was sent of each picture; empty where nothing went out, or where it certainly did nothing. */
+  readonly sent: readonly SentSummary[];
+}
+
 const MAX_ANSWER_TOKENS = 4000;
 const USUAL_ANSWER_TOKENS = 300;
 
@@ -59,26 +65,35 @@ export class Asker {
     request: AskRequest,
     listener: VisionListener,
     signal: AbortSignal,
-  ): Promise<Result<AskAnswer, VisionFailure>> {
+  ): Promise<Result<AskAnswer, AskFailure>> {
     const fitted = await this.#fitter.fit(request.images, request, signal);
-    if (!fitted.ok) return err({ error: fitted.error, text: '', usd: 0, mayBeCharged: false });
+    if (!fitted.ok) return err(unsent(fitted.error));
     const built = askQuestion(request, fitted.value);
     if (!built) {
       const modelId = request.context.model.model.id;
-      return err({ error: { kind: 'questionTooLong', modelId }, text: '', usd: 0, mayBeCharged: false });
+      return err(unsent({ kind: 'questionTooLong', modelId }));
     }
     const answer = await this.#caller.ask(built.question, request.context, listener, signal);
-    if (!answer.ok) return answer;
+    const sent = fitted.value.map((image) => image.sent);
+    if (!answer.ok) {
+      const { error } = answer;
+      const hasCost = error.text !== '' || error.usd !== 0 || error.mayBeCharged;
+      return err({ ...error, sent: hasCost ? sent : [] });
+    }
     const { text, stop, usage, usd } = answer.value;
     return ok({
       text,
       stop,
-      sent: fitted.value.map((image) => image.sent),
+      sent,
       droppedMessages: built.dropped,
       usd,
       ...(usage ? { usage } : {}),
     });
   }
+}
+
+function unsent(error: ImageError): AskFailure {
+  return { error, text: '', usd: 0, mayBeCharged: false, sent: [] };
 }
 
 /** One request as it will be sent; undefined where it does not fit. */

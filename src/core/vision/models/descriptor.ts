@@ -11,8 +11,8 @@ export interface TokenRates {
 
 /** What a token costs; which of the rates holds depends on the id that is invoked. */
 export interface TokenPrice extends Sourced {
-  /** By the model's own id, or by a profile within a geography. */
-  readonly geographic: TokenRates;
+  /** By the model's own id, or by a profile within a geography; absent where only some ways have a known price. */
+  readonly geographic?: TokenRates;
   /** By a `global.` profile. */
   readonly global?: TokenRates;
   /** By the geography's prefix (`eu`), where it costs something else there. */

@@ -2,7 +2,7 @@ import type { ImageError } from '../../errors';
 import { mergeErrors, reachOf } from '../../generate/failures';
 import { Slots } from '../../jobs/slots';
 import { ok, type Result } from '../../result';
-import { sum } from '../booking';
+import { sumKnown } from '../booking';
 import type { VisionContext } from '../caller';
 import type { SourceImage } from '../images';
 import type { ImageQuestion, ImageQuestions } from './question';
@@ -20,8 +20,16 @@ export interface BatchOutcome<T> {
   /** Each failure once, for the message. */
   readonly errors: readonly ImageError[];
   readonly isCancelled: boolean;
-  readonly spentUsd: number;
+  /** Undefined where the model's price is not known. */
+  readonly spentUsd: number | undefined;
   readonly mayBeCharged: boolean;
+}
+
+interface Progress {
+  done: number;
+  spentUsd: number | undefined;
+  hasStopped: boolean;
+  mayBeCharged: boolean;
 }
 
 /** Requests under way at once: enough to use the limits of every model, as the shared limiter lets them. */
@@ -42,7 +50,7 @@ export class FolderBatch {
     context: VisionContext,
   ): number | undefined {
     const prices = images.map((image) => this.#questions.estimate(image, question, context)?.usualUsd);
-    return prices.includes(undefined) ? undefined : sum(prices.map((price) => price ?? 0));
+    return sumKnown(prices);
   }
 
   /**
@@ -57,14 +65,14 @@ export class FolderBatch {
     onProgress: (progress: {
       readonly done: number;
       readonly total: number;
-      readonly spentUsd: number;
+      readonly spentUsd: number | undefined;
     }) => void,
     signal: AbortSignal,
   ): Promise<Result<BatchOutcome<T>>> {
     const bookings = this.#questions.reserve(images, question, context);
     if (!bookings.ok) return bookings;
     const rows: BatchRow<T>[] = images.map((image) => ({ image }));
-    const state = { done: 0, spentUsd: 0, hasStopped: false, mayBeCharged: false };
+    const state: Progress = { done: 0, spentUsd: 0, hasStopped: false, mayBeCharged: false };
     const slots = new Slots(AT_ONCE);
     const one = async (image: SourceImage, index: number): Promise<void> => {
       const booking = bookings.value[index];
@@ -73,8 +81,8 @@ export class FolderBatch {
         return;
       }
       const answer = await this.#questions.ask(image, question, context, {}, signal, booking);
-      const usd = answer.ok ? (answer.value.usd ?? 0) : answer.error.usd;
-      state.spentUsd = sum([state.spentUsd, usd]);
+      const { usd } = answer.ok ? answer.value : answer.error;
+      state.spentUsd = sumKnown([state.spentUsd, usd]);
       if (answer.ok) rows[index] = { image, value: answer.value.value };
       else {
         const { error, mayBeCharged } = answer.error;

@@ -32,8 +32,8 @@ export function reportMarkdown({ title, summary, columns, rows }: Report): strin
   ].join('\n');
 }
 
-/** Inert in a table: no markup, no links, no line breaks. */
-function cell(text: string): string {
+/** Plain text for Markdown, inert also in a table: no markup, no links, no line breaks. */
+export function cell(text: string): string {
   return text
     .replace(/\s+/g, ' ')
     .trim()

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { altEdits } from '../../../core/vision/alt/edits';
-import { decorative } from '../../../core/vision/alt/altText';
+import { decorativeEdits } from '../../../core/vision/alt/edits';
+import { altLanguageOf } from '../../../core/vision/alt/altLanguage';
 import { isRemote, type DocumentImage } from '../../../core/vision/alt/image';
 import { readImages } from '../../../core/vision/alt/read';
 import type { CommandId } from '../../../platform/ids';
@@ -14,8 +14,10 @@ const command: CommandId = 'easel.writeAltText';
 /** What the light bulb offers for the images that a range touches. */
 export function altActions(document: vscode.TextDocument, range: vscode.Range): vscode.CodeAction[] {
   const text = document.getText();
+  const languageId = altLanguageOf(document.uri.path, document.languageId);
+  if (languageId === undefined) return [];
   const [from, to] = [document.offsetAt(range.start), document.offsetAt(range.end)];
-  const image = readImages(text, document.languageId).find(({ start, end }) => start <= to && from <= end);
+  const image = readImages(text, languageId).find(({ start, end }) => start <= to && from <= end);
   if (!image || image.alt.kind === 'dynamic') return [];
   const { alt } = image;
   const write = isRemote(image.target)
@@ -23,7 +25,7 @@ export function altActions(document: vscode.TextDocument, range: vscode.Range): 
     : alt.kind === 'text'
       ? [asking(document, image, t('Rewrite Alt Text with Easel'), vscode.CodeActionKind.Refactor, 'rewrite')]
       : [asking(document, image, t('Write Alt Text with Easel'), vscode.CodeActionKind.QuickFix, 'write')];
-  return [...write, ...markDecorative(document, image)];
+  return [...write, ...markDecorative(document, languageId, image)];
 }
 
 function asking(
@@ -39,9 +41,13 @@ function asking(
 }
 
 /** Not where the document says so already. */
-function markDecorative(document: vscode.TextDocument, image: DocumentImage): readonly vscode.CodeAction[] {
-  const place = { text: document.getText(), languageId: document.languageId, eol: eolOf(document) };
-  const { edits } = altEdits(place, image, decorative);
+function markDecorative(
+  document: vscode.TextDocument,
+  languageId: string,
+  image: DocumentImage,
+): readonly vscode.CodeAction[] {
+  const place = { text: document.getText(), languageId, eol: eolOf(document) };
+  const edits = decorativeEdits(place, image);
   if (edits.length === 0) return [];
   const kind = image.alt.kind === 'text' ? vscode.CodeActionKind.Refactor : vscode.CodeActionKind.QuickFix;
   const action = new vscode.CodeAction(t('Mark as Decorative'), kind);

@@ -1,28 +1,21 @@
 import * as vscode from 'vscode';
+import { evenLineEnds } from '../../../core/links/lineEnds';
+import { altExtensions, altLanguageOf } from '../../../core/vision/alt/altLanguage';
 import type { AltDocument } from '../../../core/vision/alt/batch';
-import { canReadImages } from '../../../core/vision/alt/read';
-
-/** Languages by extension: opening hundreds of documents to be told would take minutes. */
-const languages: Readonly<Record<string, string>> = {
-  md: 'markdown',
-  markdown: 'markdown',
-  mdx: 'mdx',
-  html: 'html',
-  htm: 'html',
-  jsx: 'javascriptreact',
-  tsx: 'typescriptreact',
-  vue: 'vue',
-  adoc: 'asciidoc',
-  asciidoc: 'asciidoc',
-  rst: 'restructuredtext',
-};
+import { eolOf } from './applyPlaces';
 
 const MAX_DOCUMENTS = 5000;
 /** Longer ones are data. */
 const MAX_BYTES = 2_000_000;
 
+export interface FoundDocuments {
+  readonly documents: readonly AltDocument[];
+  /** Files that should be documents, and cannot be read as text. */
+  readonly unreadable: number;
+}
+
 /** The documents in which images have alt texts; folders with what is in them, as the editor's excludes have it. */
-export async function documentsIn(places: readonly vscode.Uri[]): Promise<readonly AltDocument[]> {
+export async function documentsIn(places: readonly vscode.Uri[]): Promise<FoundDocuments> {
   const folders =
     places.length > 0 ? places : (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri);
   const uris = new Map<string, vscode.Uri>();
@@ -30,11 +23,13 @@ export async function documentsIn(places: readonly vscode.Uri[]): Promise<readon
     for (const uri of await filesOf(place)) uris.set(uri.toString(), uri);
   }
   const documents: AltDocument[] = [];
+  let unreadable = 0;
   for (const uri of [...uris.values()].toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
     const document = await readDocument(uri);
     if (document) documents.push(document);
+    else if (languageOf(uri) !== undefined) unreadable += 1;
   }
-  return documents;
+  return { documents, unreadable };
 }
 
 async function filesOf(place: vscode.Uri): Promise<readonly vscode.Uri[]> {
@@ -45,7 +40,7 @@ async function filesOf(place: vscode.Uri): Promise<readonly vscode.Uri[]> {
   } catch {
     return [];
   }
-  const pattern = `**/*.{${Object.keys(languages).join(',')}}`;
+  const pattern = `**/*.{${altExtensions.join(',')}}`;
   const found = await vscode.workspace.findFiles(
     new vscode.RelativePattern(place, pattern),
     undefined,
@@ -56,15 +51,21 @@ async function filesOf(place: vscode.Uri): Promise<readonly vscode.Uri[]> {
 
 /** As it is now, with what is not saved. @returns undefined for what has no alt texts, or is no text */
 export async function readDocument(uri: vscode.Uri): Promise<AltDocument | undefined> {
-  const open = vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri.toString());
-  const extension = /\.(\w+)$/.exec(uri.path)?.[1]?.toLowerCase() ?? '';
-  const languageId =
-    open?.languageId ?? (Object.hasOwn(languages, extension) ? languages[extension] : undefined);
-  if (languageId === undefined || !canReadImages(languageId)) return undefined;
-  const text = open?.getText() ?? (await readText(uri));
-  if (text === undefined) return undefined;
-  const isCrlf = open ? open.eol === vscode.EndOfLine.CRLF : text.includes('\r\n');
-  return { uri: uri.toString(), languageId, text, eol: isCrlf ? '\r\n' : '\n' };
+  const languageId = languageOf(uri);
+  if (languageId === undefined) return undefined;
+  const open = openDocument(uri);
+  if (open) return { uri: uri.toString(), languageId, text: open.getText(), eol: eolOf(open) };
+  const read = await readText(uri);
+  return read === undefined ? undefined : { uri: uri.toString(), languageId, ...evenLineEnds(read) };
+}
+
+function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
+  return vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri.toString());
+}
+
+/** By extension, because opening hundreds of documents to be told would take minutes. */
+function languageOf(uri: vscode.Uri): string | undefined {
+  return altLanguageOf(uri.path, openDocument(uri)?.languageId);
 }
 
 async function readText(uri: vscode.Uri): Promise<string | undefined> {

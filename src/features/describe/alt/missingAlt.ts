@@ -12,6 +12,7 @@ import { readImages } from '../../../core/vision/alt/read';
 import { ok, type Result } from '../../../core/result';
 import { signalFrom } from '../../../platform/cancellation';
 import { pick, type Row } from '../../../platform/quickPick';
+import { aboutWord, priceWord } from '../costWords';
 import type { DescribeDependencies } from '../ports';
 import { sourceOf } from '../sourceImages';
 import { VisionAccess } from '../visionAccess';
@@ -35,11 +36,12 @@ export class MissingAlt {
   async run(places: readonly vscode.Uri[]): Promise<Result<void>> {
     const active = vscode.window.activeTextEditor?.document.uri;
     const found = await documentsIn(places);
-    const documents = found.length > 0 || places.length > 0 || !active ? found : await documentsIn([active]);
+    const isFound = found.documents.length > 0 || places.length > 0 || !active;
+    const { documents, unreadable } = isFound ? found : await documentsIn([active]);
     const missing = planAlt(documents, { rewrite: false });
     const all = planAlt(documents, { rewrite: true });
     if (all.items.length === 0 || (missing.items.length === 0 && places.length === 0)) {
-      this.#tellNothing(documents.length);
+      this.#tellNothing(documents.length, unreadable);
       return ok();
     }
     const scope = places[0] ?? active;
@@ -52,7 +54,7 @@ export class MissingAlt {
     if (!plan) return ok();
     const outcome = await this.#write(batch, plan, options);
     if (!outcome.ok) return outcome;
-    await this.#review(outcome.value);
+    await this.#review(outcome.value, unreadable);
     return ok();
   }
 
@@ -68,12 +70,13 @@ export class MissingAlt {
     });
   }
 
-  #tellNothing(documents: number): void {
+  #tellNothing(documents: number, unreadable: number): void {
     const { reporter, format } = this.#deps;
     const text = format.isOne(documents)
       ? t('No image lacks an alt text in {0} document.', format.number(documents))
       : t('No image lacks an alt text in {0} documents.', format.number(documents));
-    reporter.tell({ severity: 'info', text, actions: [] });
+    const all = [text, ...unreadableWords(unreadable, format)].join(' ');
+    reporter.tell({ severity: 'info', text: all, actions: [] });
   }
 
   async #choose(
@@ -87,11 +90,11 @@ export class MissingAlt {
     const here = missing.items.filter(({ document }) => document.uri === active?.toString());
     const price = (plan: AltPlan): string => {
       const usd = batch.estimate(plan, options);
-      return usd === undefined ? t('price not known') : format.price(usd);
+      return priceWord(usd, format);
     };
     const usd = batch.estimate(missing, options);
     const count = missing.items.length;
-    const about = usd === undefined ? t('price not known') : format.about(usd);
+    const about = aboutWord(usd, format);
     const rows: Row<AltPlan>[] = [];
     if (count > 0) {
       const label = format.isOne(count)
@@ -140,7 +143,7 @@ export class MissingAlt {
                   '{0} of {1} · {2}',
                   format.number(done),
                   format.number(total),
-                  format.price(spentUsd),
+                  priceWord(spentUsd, format),
                 ),
                 increment: (100 * (done - shown)) / total,
               });
@@ -155,20 +158,21 @@ export class MissingAlt {
     );
   }
 
-  async #review(outcome: AltOutcome): Promise<void> {
+  async #review(outcome: AltOutcome, unreadable: number): Promise<void> {
     const { reporter } = this.#deps;
     for (const error of outcome.errors) reporter.report(error);
-    const edit = await editOf(outcome);
+    const { edit, misread } = await editOf(outcome);
     const before = new Map(outcome.documents.map(({ document }) => [document.uri, document.text]));
     // As a refactoring the files are saved, unless the user's settings say otherwise.
     const isApplied =
       edit.size > 0 &&
       (await groupedByPurpose(() => vscode.workspace.applyEdit(edit, { isRefactoring: true })));
     const written = isApplied ? await countWritten(outcome, before) : { texts: 0, files: 0 };
-    reporter.tell({ severity: 'info', text: this.#said(outcome, written), actions: [] });
+    const text = this.#said(outcome, { ...written, misread, unreadable });
+    reporter.tell({ severity: 'info', text, actions: [] });
   }
 
-  #said(outcome: AltOutcome, { texts, files }: { readonly texts: number; readonly files: number }): string {
+  #said(outcome: AltOutcome, { texts, files, misread, unreadable }: Written): string {
     const { format } = this.#deps;
     const { leftOut, skipped, spentUsd, mayBeCharged, documents, isCancelled } = outcome;
     const empty = documents
@@ -177,19 +181,24 @@ export class MissingAlt {
     const unplaced = documents
       .flatMap(({ entries }) => entries)
       .filter(({ isDescriptionPlaced }) => !isDescriptionPlaced).length;
-    const count = (number: number, one: string, many: string): string[] =>
-      number === 0 ? [] : [(format.isOne(number) ? one : many).replaceAll('{0}', format.number(number))];
+    const count = (number: number, one: string, many: string): readonly string[] =>
+      counted(number, one, many, format);
     return [
       ...(isCancelled ? [t('Cancelled.')] : []),
       texts === 0
-        ? t('Nothing was written ({0}).', format.about(spentUsd))
+        ? t('Nothing was written ({0}).', aboutWord(spentUsd, format))
         : format.isOne(texts)
-          ? t('Wrote {0} alt text in {1} ({2}).', texts, filesWord(files, format), format.about(spentUsd))
+          ? t(
+              'Wrote {0} alt text in {1} ({2}).',
+              texts,
+              filesWord(files, format),
+              aboutWord(spentUsd, format),
+            )
           : t(
               'Wrote {0} alt texts in {1} ({2}).',
               format.number(texts),
               filesWord(files, format),
-              format.about(spentUsd),
+              aboutWord(spentUsd, format),
             ),
       ...count(empty, t('{0} is decoration and stays empty.'), t('{0} are decoration and stay empty.')),
       ...count(
@@ -197,6 +206,12 @@ export class MissingAlt {
         t('{0} was left out because its file changed.'),
         t('{0} were left out because their files changed.'),
       ),
+      ...count(
+        misread,
+        t('{0} was left out because the editor reads its file in another encoding.'),
+        t('{0} were left out because the editor reads their files in another encoding.'),
+      ),
+      ...unreadableWords(unreadable, format),
       ...count(
         skipped.length,
         t('{0} image was skipped: it is on a server, or no file is there.'),
@@ -210,6 +225,34 @@ export class MissingAlt {
       ...(mayBeCharged ? [t('A request that failed may be charged.')] : []),
     ].join(' ');
   }
+}
+
+/** What came of it beyond what was answered. */
+interface Written {
+  readonly texts: number;
+  readonly files: number;
+  /** Texts whose documents the editor reads otherwise than they were read here. */
+  readonly misread: number;
+  /** Files that were not read at all. */
+  readonly unreadable: number;
+}
+
+function counted(
+  number: number,
+  one: string,
+  many: string,
+  format: DescribeDependencies['format'],
+): readonly string[] {
+  return number === 0 ? [] : [(format.isOne(number) ? one : many).replaceAll('{0}', format.number(number))];
+}
+
+function unreadableWords(unreadable: number, format: DescribeDependencies['format']): readonly string[] {
+  return counted(
+    unreadable,
+    t('{0} document was not read: it is not UTF-8 text, or larger than 2 MB.'),
+    t('{0} documents were not read: they are not UTF-8 text, or larger than 2 MB.'),
+    format,
+  );
 }
 
 function filesWord(files: number, format: DescribeDependencies['format']): string {
@@ -240,7 +283,9 @@ async function groupedByPurpose(apply: () => Thenable<boolean>): Promise<boolean
 }
 
 /** Each purpose is one label: in VS Code's preview one tick takes all of it. */
-async function editOf({ documents }: AltOutcome): Promise<vscode.WorkspaceEdit> {
+async function editOf({
+  documents,
+}: AltOutcome): Promise<{ readonly edit: vscode.WorkspaceEdit; readonly misread: number }> {
   const counts = new Map<AltKind, number>();
   for (const { entries } of documents) {
     for (const { text, edits } of entries) {
@@ -249,11 +294,15 @@ async function editOf({ documents }: AltOutcome): Promise<vscode.WorkspaceEdit> 
   }
   const metadata = new Map([...counts].map(([kind, count]) => [kind, metadataFor(kind, count)]));
   const edit = new vscode.WorkspaceEdit();
+  let misread = 0;
   for (const { document, entries } of documents) {
     const uri = vscode.Uri.parse(document.uri, true);
     const opened = await vscode.workspace.openTextDocument(uri);
     // Decoded otherwise than we read it, offsets would point elsewhere.
-    if (opened.getText() !== document.text) continue;
+    if (opened.getText() !== document.text) {
+      misread += entries.length;
+      continue;
+    }
     for (const { text, edits } of entries) {
       for (const { offset, length, text: replacement } of edits) {
         const range = new vscode.Range(opened.positionAt(offset), opened.positionAt(offset + length));
@@ -261,7 +310,7 @@ async function editOf({ documents }: AltOutcome): Promise<vscode.WorkspaceEdit> 
       }
     }
   }
-  return edit;
+  return { edit, misread };
 }
 
 function metadataFor(kind: AltKind, count: number): vscode.WorkspaceEditEntryMetadata {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { AltKind } from '../../../core/vision/alt/altText';
+import { altLanguageOf } from '../../../core/vision/alt/altLanguage';
 import { altEdits } from '../../../core/vision/alt/edits';
 import { isRemote, type DocumentImage } from '../../../core/vision/alt/image';
 import { readImages } from '../../../core/vision/alt/read';
@@ -10,6 +11,7 @@ import { languageFor } from '../../../core/vision/language';
 import { signalFrom } from '../../../platform/cancellation';
 import { nameOf } from '../../../platform/documentLink';
 import { pick } from '../../../platform/quickPick';
+import { aboutWord } from '../costWords';
 import type { DescribeDependencies } from '../ports';
 import { sourceOf } from '../sourceImages';
 import { VisionAccess } from '../visionAccess';
@@ -36,9 +38,11 @@ export class WriteAlt {
   async run(uri: vscode.Uri, offset: number, how: 'write' | 'rewrite'): Promise<Result<void>> {
     const document = await vscode.workspace.openTextDocument(uri);
     const text = document.getText();
-    const image = readImages(text, document.languageId).find(({ start }) => start === offset);
+    const languageId = altLanguageOf(uri.path, document.languageId);
+    if (languageId === undefined) return ok();
+    const image = readImages(text, languageId).find(({ start }) => start === offset);
     if (!image || isRemote(image.target)) return ok();
-    const file = await pictureOf(uri, document.languageId, text, image.target);
+    const file = await pictureOf(uri, languageId, text, image.target);
     if (!file) return err({ kind: 'notReadable', name: image.target, reason: 'FileNotFound' });
     const kind = how === 'rewrite' ? await pickKind(nameOf(file)) : 'auto';
     if (kind === undefined) return ok();
@@ -47,8 +51,8 @@ export class WriteAlt {
     const { language, altMaxLength } = this.#deps.settings.resource(uri).describe;
     const request: AltRequest = {
       image: sourceOf(file),
-      surroundings: surroundingsOf(text, document.languageId, image),
-      language: languageFor(language, text, document.languageId),
+      surroundings: surroundingsOf(text, languageId, image),
+      language: languageFor(language, text, languageId),
       maxLength: altMaxLength,
       kind,
       ...(image.alt.kind === 'text' ? { oldAlt: image.alt.text } : {}),
@@ -62,13 +66,13 @@ export class WriteAlt {
       this.#deps.reporter.report(error, { retry: () => this.run(uri, offset, how) }, { priceUsd: usd });
       return ok();
     }
-    await this.#place(document, text, image, written.value);
+    await this.#place({ document, languageId }, text, image, written.value);
     return ok();
   }
 
   /** The image may stand elsewhere now; one that is gone or was given a text meanwhile is left alone. */
   async #place(
-    document: vscode.TextDocument,
+    { document, languageId }: { readonly document: vscode.TextDocument; readonly languageId: string },
     before: string,
     image: DocumentImage,
     { text: alt, usd }: { readonly text: Parameters<typeof altEdits>[2]; readonly usd: number | undefined },
@@ -76,10 +80,9 @@ export class WriteAlt {
     const { reporter, format } = this.#deps;
     const now = document.getText();
     const name = nameOf(document.uri);
-    const moved = now === before ? image : sameImage(before, now, document.languageId, image);
-    const price = usd === undefined ? t('price not known') : format.about(usd);
-    const placed =
-      moved && altEdits({ text: now, languageId: document.languageId, eol: eolOf(document) }, moved, alt);
+    const moved = now === before ? image : sameImage(before, now, languageId, image);
+    const price = aboutWord(usd, format);
+    const placed = moved && altEdits({ text: now, languageId, eol: eolOf(document) }, moved, alt);
     const isWritten =
       placed !== undefined && (placed.edits.length === 0 || (await applyPlaces(document, placed.edits)));
     if (!isWritten) {

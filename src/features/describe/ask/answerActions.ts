@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 import { err, ok, type Result } from '../../../core/result';
+import { altLanguageOf } from '../../../core/vision/alt/altLanguage';
 import { altEdits } from '../../../core/vision/alt/edits';
 import { readImages } from '../../../core/vision/alt/read';
 import type { ConversationImage } from '../../../core/vision/ask/conversation';
 import { nameOf } from '../../../platform/documentLink';
 import type { AnswerAction } from '../../../protocol/ask';
 import { pictureOf } from '../alt/pictureOf';
-import { applyPlaces } from '../alt/applyPlaces';
+import { applyPlaces, eolOf } from '../alt/applyPlaces';
 import { plainTextFor } from '../plainText';
 import type { DescribeDependencies } from '../ports';
 import { fileOf } from '../sourceImages';
@@ -57,7 +58,11 @@ export class AnswerActions {
       return ok(t('Wrote the alt text into {0}.', name));
     }
     const edit = new vscode.WorkspaceEdit();
-    edit.replace(document.uri, selection, plainTextFor(document.languageId, text));
+    edit.replace(
+      document.uri,
+      selection,
+      plainTextFor(altLanguageOf(document.uri.path, document.languageId) ?? document.languageId, text),
+    );
     if (await vscode.workspace.applyEdit(edit)) return ok(t('Inserted into {0}.', name));
     await vscode.env.clipboard.writeText(text);
     return ok(t('{0} cannot be changed, so the text is on the clipboard.', name));
@@ -70,17 +75,16 @@ export class AnswerActions {
     images: readonly ConversationImage[],
   ): Promise<boolean> {
     const [image] = images;
-    if (images.length !== 1 || !image) return false;
-    const shown = readImages(document.getText(), document.languageId).filter(
-      ({ alt }) => alt.kind === 'none',
-    );
+    const languageId = altLanguageOf(document.uri.path, document.languageId);
+    if (images.length !== 1 || !image || languageId === undefined) return false;
+    const shown = readImages(document.getText(), languageId).filter(({ alt }) => alt.kind === 'none');
     for (const each of shown) {
-      const file = await pictureOf(document.uri, document.languageId, document.getText(), each.target);
+      const file = await pictureOf(document.uri, languageId, document.getText(), each.target);
       if (file?.toString() !== image.uri) continue;
       const place = {
         text: document.getText(),
-        languageId: document.languageId,
-        eol: document.eol === vscode.EndOfLine.CRLF ? ('\r\n' as const) : ('\n' as const),
+        languageId,
+        eol: eolOf(document),
       };
       const { edits } = altEdits(place, each, { kind: 'informative', alt: text });
       return applyPlaces(document, edits);

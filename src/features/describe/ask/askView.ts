@@ -47,10 +47,15 @@ export function messageView(message: Message, facts: ViewFacts): AskMessageView 
     ...(note === undefined ? {} : { note }),
     ...(facts.failure ? { notice: noticeOf(id, facts.failure) } : {}),
     ...(message.sent && message.sent.length > 0
-      ? { sent: sentLine(message.sent, message.usage, message.usd, facts.words) }
+      ? { sent: sentLine(message.sent, message.usage, message.usd, facts.words, isWhole(message)) }
       : {}),
     canEdit: false,
   };
+}
+
+/** What was cut off is booked in full, because the service did not say what it counts. */
+function isWhole({ state }: ModelMessage): boolean {
+  return state.kind === 'writing' || state.kind === 'done';
 }
 
 function noteOf(
@@ -75,11 +80,14 @@ function endOf(
       // The sentence itself stands beside its buttons; after a reload nobody has it any more.
       return failure ? [] : [t('This answer is not complete.')];
     case 'done':
+      if (text.trim() === '') return [t('The model gave no usable answer.')];
       return state.stop === 'length'
         ? [t('The answer was cut at its longest length.')]
         : state.stop === 'contextFull'
           ? [t('The answer was cut: the conversation is as long as the model can read.')]
-          : [];
+          : state.stop === 'malformed'
+            ? [t('The model broke off before the end.')]
+            : [];
   }
 }
 
@@ -130,7 +138,7 @@ function priceLine({ conversation, nextUsd, goneUsd }: SnapshotFacts, { format }
   if (nextUsd === 0) return next;
   const total = usd + goneUsd;
   const line = nextUsd === undefined ? next : t('{0} a message', next);
-  if (total === 0 && !isPartial) return line;
+  if (total === 0) return isPartial && nextUsd !== undefined ? t('{0} · so far not known', line) : line;
   const soFar = total > 0 && total < 0.01 ? format.price(total) : format.amount(total);
   return isPartial ? t('{0} · so far {1} or more', line, soFar) : t('{0} · so far {1}', line, soFar);
 }

@@ -4,7 +4,7 @@ import { mergeErrors, reachOf } from '../../../core/generate/failures';
 import { Slots } from '../../../core/jobs/slots';
 import { relativeLink } from '../../../core/links/relative';
 import { ok, type Result } from '../../../core/result';
-import { sum } from '../../../core/vision/booking';
+import { sumKnown } from '../../../core/vision/booking';
 import type { VisionContext } from '../../../core/vision/caller';
 import { languageFor } from '../../../core/vision/language';
 import type { Purpose } from '../../../core/vision/purposes';
@@ -15,6 +15,7 @@ import type { ImageQuestion } from '../../../core/vision/questions/question';
 import { reportMarkdown, type ReportRow } from '../../../core/vision/questions/report';
 import { signalFrom } from '../../../platform/cancellation';
 import { pick } from '../../../platform/quickPick';
+import { aboutWord, priceWord } from '../costWords';
 import type { DescribeDependencies } from '../ports';
 import { askForInput, categoriesOf, inputsOf, purposeLine } from '../purposeWords';
 import { sourceOf } from '../sourceImages';
@@ -29,11 +30,12 @@ interface Outcome {
   /** For each image its cells; undefined for what was not asked. */
   readonly rows: readonly (readonly string[] | undefined)[];
   readonly errors: readonly ImageError[];
-  readonly spentUsd: number;
+  /** Undefined where the model's price is not known. */
+  readonly spentUsd: number | undefined;
   readonly isCancelled: boolean;
 }
 
-type OnProgress = (done: number, spentUsd: number) => void;
+type OnProgress = (done: number, spentUsd: number | undefined) => void;
 
 /** One question of many images: price first, progress with Cancel, then a Markdown report. */
 export class ImageBatches {
@@ -60,7 +62,7 @@ export class ImageBatches {
     });
     const estimates = uris.map((uri) => this.#deps.describer.estimate(request(uri))?.usualUsd);
     const title = purposeLine(purpose, input);
-    if (!(await this.#confirm(title, uris.length, totalOf(estimates), context.value))) return ok();
+    if (!(await this.#confirm(title, uris.length, sumKnown(estimates), context.value))) return ok();
     const outcome = await this.#progress(title, uris.length, async (onProgress, signal) =>
       ok(await this.#describeAll(uris.map(request), onProgress, signal)),
     );
@@ -75,13 +77,17 @@ export class ImageBatches {
   ): Promise<Outcome> {
     const rows: (readonly string[] | undefined)[] = requests.map(() => undefined);
     const errors: ImageError[] = [];
-    const state = { done: 0, spentUsd: 0, hasStopped: false };
+    const state: { done: number; spentUsd: number | undefined; hasStopped: boolean } = {
+      done: 0,
+      spentUsd: 0,
+      hasStopped: false,
+    };
     const slots = new Slots(AT_ONCE);
     const one = async (request: (typeof requests)[number], index: number): Promise<void> => {
       if (signal.aborted || state.hasStopped) return;
       const answer = await this.#deps.describer.describe(request, {}, signal);
-      const usd = answer.ok ? (answer.value.usd ?? 0) : answer.error.usd;
-      state.spentUsd = sum([state.spentUsd, usd]);
+      const { usd } = answer.ok ? answer.value : answer.error;
+      state.spentUsd = sumKnown([state.spentUsd, usd]);
       if (answer.ok) rows[index] = [answer.value.text];
       else if (answer.error.error.kind !== 'cancelled') {
         const { error } = answer.error;
@@ -181,7 +187,7 @@ export class ImageBatches {
     { model }: VisionContext,
   ): Promise<boolean> {
     const { format, settings } = this.#deps;
-    const price = usd === undefined ? t('price not known') : format.price(usd);
+    const price = priceWord(usd, format);
     const { perCallAskUsd } = settings.window().budget;
     const isDear = perCallAskUsd !== null && usd !== undefined && usd > perCallAskUsd;
     const send = {
@@ -214,7 +220,7 @@ export class ImageBatches {
                 '{0} of {1} · {2}',
                 format.number(done),
                 format.number(total),
-                format.price(spentUsd),
+                priceWord(spentUsd, format),
               ),
               increment: (100 * (done - shown)) / total,
             });
@@ -240,8 +246,7 @@ export class ImageBatches {
     const answered = rows.filter((row) => row !== undefined).length;
     const [first] = uris;
     if (answered === 0 || !first) return ok();
-    const folder = vscode.Uri.joinPath(first, '..');
-    const place = vscode.Uri.joinPath(folder, 'image-report.md');
+    const place = await freePlace(vscode.Uri.joinPath(first, '..'));
     const content = reportMarkdown({
       title,
       summary: [
@@ -249,7 +254,7 @@ export class ImageBatches {
           ? t('{0} image', format.number(answered))
           : t('{0} images', format.number(answered)),
         model.model.name,
-        format.about(spentUsd),
+        aboutWord(spentUsd, format),
         ...(isCancelled ? [t('cancelled before the end')] : []),
       ].join(' · '),
       columns,
@@ -263,6 +268,24 @@ export class ImageBatches {
   }
 }
 
+/** A name that no file and no unsaved report has: an earlier one was paid for too. */
+async function freePlace(folder: vscode.Uri): Promise<vscode.Uri> {
+  for (let number = 1; ; number++) {
+    const place = vscode.Uri.joinPath(folder, `image-report${number === 1 ? '' : `-${number}`}.md`);
+    const isOpen = vscode.workspace.textDocuments.some(({ uri }) => uri.path === place.path);
+    if (!isOpen && !(await isThere(place))) return place;
+  }
+}
+
+async function isThere(uri: vscode.Uri): Promise<boolean> {
+  try {
+    await vscode.workspace.fs.stat(uri);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 async function showUnsaved(place: vscode.Uri, content: string): Promise<void> {
   const document = await vscode.workspace.openTextDocument(place.with({ scheme: 'untitled' }));
   const edit = new vscode.WorkspaceEdit();
@@ -270,10 +293,6 @@ async function showUnsaved(place: vscode.Uri, content: string): Promise<void> {
   edit.replace(document.uri, new vscode.Range(new vscode.Position(0, 0), end), content);
   await vscode.workspace.applyEdit(edit);
   await vscode.window.showTextDocument(document, { preview: false });
-}
-
-function totalOf(estimates: readonly (number | undefined)[]): number | undefined {
-  return estimates.includes(undefined) ? undefined : sum(estimates.map((usd) => usd ?? 0));
 }
 
 function verdictWord(verdict: MatchVerdict): string {

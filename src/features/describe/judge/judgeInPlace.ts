@@ -65,7 +65,7 @@ export class JudgeInPlace implements Disposable {
       if (!judged.value) return ok(undefined);
       this.#judged = judged.value;
       this.#files = files;
-      this.#spentUsd = sum([this.#spentUsd, judged.value.usd]);
+      this.#spentUsd = sum([this.#spentUsd, judged.value.usd ?? 0]);
       return ok(t('Judged. {0}', judged.value.summary));
     } finally {
       this.#stop = undefined;

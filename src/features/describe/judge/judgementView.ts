@@ -17,7 +17,7 @@ export interface JudgedFacts {
   /** Of the button that runs the better prompt; absent where it cannot be run. */
   readonly runLabel: string | undefined;
   readonly modelName: string;
-  readonly usd: number;
+  readonly usd: number | undefined;
   readonly words: Words;
 }
 

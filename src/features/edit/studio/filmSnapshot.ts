@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import type { FilmPlan, FilmProblem } from '../../../core/studio/filmPlan';
 import type { SessionImage, StudioSession } from '../../../core/studio/session';
-import { frameSize } from '../../../core/video/framing';
+import { frameBackground, frameSize } from '../../../core/video/framing';
 import type { VideoServiceState } from '../../../core/models/service';
 import { cameraMoves } from '../../../platform/cameraWords';
 import type { Format } from '../../../platform/format';
-import { lengthText, priceText, sizeText } from '../../../platform/videoWords';
+import { lengthText, priceText, sizeText, tooManyShotsText } from '../../../platform/videoWords';
 import type { Words } from '../../../platform/words';
 import type { StoryboardView, StudioSnapshot } from '../../../protocol/studio';
 import type { NoticeView } from '../../../protocol/view';
@@ -58,7 +58,9 @@ export function filmSnapshotOf(base: StudioSnapshot, facts: FilmSnapshotFacts): 
     generate: generateOf(facts),
     sends: sendsOf(facts),
     notices: base.notices.filter(({ id }) => id !== 'inputs'),
-    ...(frame && problem?.kind !== 'image' ? { frame: { ...frame.area, room: frame.room } } : {}),
+    ...(frame && session.image && problem?.kind !== 'image'
+      ? { frame: { ...frame.area, room: frame.room, background: frameBackground(session.image) } }
+      : {}),
     camera: cameraMoves().map(({ words: value, detail }) => ({ value, label: value, detail })),
   };
 }
@@ -141,11 +143,7 @@ function problemText(problem: FilmProblem, format: Format): string {
     case 'noShots':
       return t('Add a shot.');
     case 'tooManyShots':
-      return t(
-        'There are {0} shots; the model takes {1}.',
-        format.number(problem.shots),
-        format.number(problem.maxShots),
-      );
+      return tooManyShotsText(problem, { t, format });
     case 'emptyShot':
       return t('Say what happens in shot {0}.', format.number(problem.number));
     case 'shotTooLong':
@@ -167,7 +165,7 @@ function sendsOf({ session, plan, words }: FilmSnapshotFacts): string {
     parts.push(`${image.width} x ${image.height}`);
     if (frame) parts.push(t('sends {0} x {1}', frame.width, frame.height), 'PNG');
     if (frame?.isCut === true && frame.framing === 'pad') parts.push(t('padded'));
-    if (image.hasAlpha) parts.push(t('flattened on {0}', '#ffffff'));
+    if (image.hasAlpha) parts.push(t('flattened on {0}', frameBackground(image)));
   }
   if (entry && size) {
     const sent = frameSize(entry.model, size);

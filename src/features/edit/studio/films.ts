@@ -67,7 +67,7 @@ export class Films {
         : film.shots.find((shot) => shot.image?.uri !== undefined)?.image?.uri;
     const started = draft.ok ? await (await films()).start(draft.value, home) : draft;
     if (!started.ok) {
-      this.#studio.fail('send', started.error, this.#repairs(started.error));
+      this.#studio.fail('send', started.error, this.#repairs(started.error, plan.entry.model.id));
       return;
     }
     this.#studio.spent(priceUsd);
@@ -133,7 +133,7 @@ export class Films {
     });
   }
 
-  #repairs(error: ImageError): ActionHandlers {
+  #repairs(error: ImageError, modelId: string): ActionHandlers {
     const region = error.kind === 'modelNotInRegion' ? error.regions[0] : undefined;
     return {
       retry: () => this.start(),
@@ -144,6 +144,7 @@ export class Films {
         this.#studio.focusPrompt();
       },
       chooseModel: () => this.pickModel(),
+      copyPolicy: async () => (await this.#deps.films()).copyPolicy(modelId),
       ...(region === undefined
         ? {}
         : { switchRegion: () => this.#deps.settings.setForUser('aws.region', region) }),

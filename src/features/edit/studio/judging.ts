@@ -84,7 +84,7 @@ export class Judging {
       const now = this.#studio.candidate(candidate.id);
       if (now && judgement) this.#studio.replaceCandidate({ ...now, judgement });
     }
-    this.#studio.spent(judged.value.usd);
+    this.#studio.spent(judged.value.usd ?? 0);
     this.#studio.announce(t('Judged. {0}', judged.value.summary));
   }
 

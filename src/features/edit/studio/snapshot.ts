@@ -10,7 +10,7 @@ import { taskLabel } from '../../../platform/taskLabels';
 import type { Words } from '../../../platform/words';
 import type { JudgementView } from '../../../protocol/ask';
 import type { CandidateView, StudioSnapshot } from '../../../protocol/studio';
-import type { NoticeView } from '../../../protocol/view';
+import type { ActionView, NoticeView } from '../../../protocol/view';
 import { baseName } from '../destination';
 import { noteWords } from '../noteWords';
 import { promptPlaceholder, taskVerb } from '../taskWords';
@@ -43,6 +43,8 @@ export interface SnapshotFacts {
   readonly chosen: string | undefined;
   readonly judgement: JudgementView | undefined;
   readonly suggestLabel: string | undefined;
+  /** Images that are here already and close to the prompt. */
+  readonly similar: ActionView | undefined;
 }
 
 /** Most that one request of the Studio asks for. */
@@ -86,7 +88,9 @@ export function snapshotOf(facts: SnapshotFacts): StudioSnapshot {
         session.image !== undefined && (session.taskChoice === 'automatic' || task === 'outpaint'),
     },
     margins: session.margins,
-    ...(promptView ? { prompt: promptView } : {}),
+    ...(promptView
+      ? { prompt: { ...promptView, ...(facts.similar ? { similar: facts.similar } : {}) } }
+      : {}),
     model: modelOf(facts),
     count: { value: session.count, max: MAX_COUNT },
     extra: extraControls(session, form),

@@ -113,6 +113,7 @@ export class StudioPanel {
     );
     panel.onDidDispose(() => {
       studio.attach(undefined);
+      studio.similar.dispose();
       this.actions.dispose();
       this.#owned.dispose();
       this.#setFocus('');
@@ -126,6 +127,8 @@ export class StudioPanel {
       session: studio.session.id,
       wheel: deps.settings.window().wheel,
       tab,
+      // In the document, so that the page can show what it hears before it has asked.
+      texts: JSON.stringify(studioPageTexts()),
     });
     this.#tellTitle();
   }
@@ -202,11 +205,11 @@ export class StudioPanel {
     const { studio } = this;
     return {
       ready: async () => {
-        void studio.refreshService();
+        // After the answer: asking the service loads its client first.
+        setImmediate(() => void studio.refreshService());
         const { mask } = studio;
         return {
           snapshot: studio.snapshot(),
-          texts: studioPageTexts(),
           ...(mask ? { mask } : {}),
         };
       },
@@ -331,6 +334,10 @@ export class StudioPanel {
     if (notice === 'judgement') {
       if (action === 'run') await this.actions.runImproved();
       else await this.studio.judging.act(action);
+      return;
+    }
+    if (notice === 'similar') {
+      await this.studio.similar.open();
       return;
     }
     const film = this.studio.filmPlan();

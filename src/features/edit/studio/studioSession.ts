@@ -24,6 +24,7 @@ import type { EditDependencies } from '../ports';
 import { Cards } from './cards';
 import { filmSnapshotOf } from './filmSnapshot';
 import { Judging } from './judging';
+import { SimilarImages } from './similarImages';
 import { snapshotOf } from './snapshot';
 import { WordsSuggestion } from './wordsSuggestion';
 
@@ -59,6 +60,7 @@ export class Studio {
   readonly cards = new Cards();
   readonly judging: Judging;
   readonly suggestion: WordsSuggestion;
+  readonly similar: SimilarImages;
   readonly #changed = new Emitter<void>();
   readonly #bars = new Map<string, Bar>();
   #session: StudioSession;
@@ -81,6 +83,7 @@ export class Studio {
     this.#deps = deps;
     this.judging = new Judging(this, deps);
     this.suggestion = new WordsSuggestion(this, deps);
+    this.similar = new SimilarImages(this, deps);
     this.#takeMask(mask);
   }
 
@@ -222,6 +225,7 @@ export class Studio {
       chosen: this.#chosen,
       judgement: this.judging.view,
       suggestLabel: this.suggestion.label,
+      similar: this.similar.view,
     });
     const film = this.filmPlan();
     if (!film) return base;
@@ -264,9 +268,11 @@ export class Studio {
     const options = entry ? optionsFor(entry.model, task) : [];
     const next = applyChange(this.#session, id, value, options, randomSeed);
     if (next === this.#session) return;
+    const isOtherPrompt = next.prompt !== this.#session.prompt;
     this.#session = next;
     this.#saveSoon();
     this.refresh();
+    if (isOtherPrompt) this.similar.promptChanged();
   }
 
   reset(): void {

@@ -54,7 +54,7 @@ export class WordsSuggestion {
       }
       if (!proposed.value) return;
       const { words: found, usd } = proposed.value;
-      this.#studio.spent(usd);
+      this.#studio.spent(usd ?? 0);
       if (found === undefined) {
         this.#studio.setBar('words', {
           severity: 'info',

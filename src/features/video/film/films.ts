@@ -35,7 +35,7 @@ export class Films implements Disposable {
   /** Plays from S3 until the file is there, and then shows that. */
   async showStreamed(job: VideoJobOf<'downloading'>): Promise<Result<void>> {
     const { jobs } = this.#engine;
-    const url = await jobs.presign(job.id, STREAM_SECONDS, AbortSignal.timeout(LIMIT_MS));
+    const url = await jobs.presign(job.id, { seconds: STREAM_SECONDS }, AbortSignal.timeout(LIMIT_MS));
     if (!url.ok) return url;
     const panel = vscode.window.createWebviewPanel(
       'easel.filmStream',
@@ -50,7 +50,7 @@ export class Films implements Disposable {
         {
           kind: 'stream',
           name: `${job.label}.mp4`,
-          url: url.value,
+          url: url.value.url,
           facts,
           prompt: job.prompt,
           jobId: job.id,
@@ -59,16 +59,21 @@ export class Films implements Disposable {
         this.#engine,
       ),
     );
-    store.add(
-      jobs.onDidChange(() => {
-        const now = jobs.list().find((view) => view.job.id === job.id)?.job;
-        const [film] = now?.state === 'saved' ? placedFilms(now) : [];
-        if (!film || store.isDisposed) return;
-        const column = panel.viewColumn;
-        panel.dispose();
-        void vscode.commands.executeCommand('vscode.openWith', film.uri, 'easel.film', column);
-      }),
-    );
+    const showFile = (): void => {
+      const now = jobs.list().find((view) => view.job.id === job.id)?.job;
+      const [film] = now?.state === 'saved' ? placedFilms(now) : [];
+      // Behind another tab it waits: opening the file would bring it to the front.
+      if (!film || store.isDisposed || !panel.visible) return;
+      const { viewColumn, active: isActive } = panel;
+      panel.dispose();
+      const options: vscode.TextDocumentShowOptions = {
+        ...(viewColumn === undefined ? {} : { viewColumn }),
+        preserveFocus: !isActive,
+      };
+      void vscode.commands.executeCommand('vscode.openWith', film.uri, 'easel.film', options);
+    };
+    store.add(jobs.onDidChange(showFile));
+    store.add(panel.onDidChangeViewState(showFile));
     panel.onDidDispose(() => store.dispose());
     panel.title = t('{0} (from S3)', `${job.label}.mp4`);
     return ok();

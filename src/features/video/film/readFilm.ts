@@ -3,7 +3,8 @@ import type { VideoJobOf } from '../../../core/video/jobs/job';
 import type { VideoRecipe } from '../../../core/recipes/video';
 import { sha256Of } from '../../../platform/imageUri';
 import type { VideoDependencies, VideoEngine } from '../dependencies';
-import { placedFilms } from '../snippet';
+import { placedFilms, type PlacedFilm } from '../snippet';
+import { spentText } from '../words';
 import { lengthText, sizeText } from '../../../platform/videoWords';
 
 /** A film in the project, with what is known of its making. */
@@ -26,27 +27,28 @@ export async function readFilm(
   { words }: Pick<VideoDependencies, 'words'>,
   { jobs, recipes, registry }: Pick<VideoEngine, 'jobs' | 'recipes' | 'registry'>,
 ): Promise<FilmFileFacts> {
+  const isThis = (film: PlacedFilm): boolean => film.uri.toString() === uri.toString();
   const job = jobs
     .list()
     .map((view) => view.job)
-    .find(
-      (each): each is VideoJobOf<'saved'> =>
-        each.state === 'saved' && placedFilms(each).some((film) => film.uri.toString() === uri.toString()),
-    );
+    .find((each): each is VideoJobOf<'saved'> => each.state === 'saved' && placedFilms(each).some(isThis));
+  const placed = job && placedFilms(job).find(isThis);
   const recipe = await readRecipe(uri, recipes);
   const { t, format } = words;
   const modelId = recipe?.model.id ?? job?.model.id;
   const model = modelId === undefined ? undefined : registry.find(modelId);
   const size = recipe?.settings.size ?? job?.size;
-  const seconds = recipe?.video.seconds ?? job?.durationSeconds;
+  const seconds = recipe?.video.seconds ?? placed?.seconds;
   const seed = recipe ? recipe.seed : job?.seed;
-  const priceUsd = recipe?.runs.at(-1)?.priceUsd ?? job?.spentUsd;
+  const priceUsd = recipe?.runs.at(-1)?.priceUsd;
+  const price = priceUsd === undefined ? job && spentText(job, words) : format.price(priceUsd);
   const facts = [
     ...(size ? [sizeText(size)] : []),
     ...(seconds === undefined ? [] : [lengthText(Math.round(seconds * 10) / 10, words)]),
     ...(modelId === undefined ? [] : [model?.name ?? recipe?.model.name ?? modelId]),
     ...(seed === undefined ? [] : [t('seed {0}', String(seed))]),
-    ...(priceUsd === undefined ? [] : [format.price(priceUsd)]),
+    ...(price === undefined ? [] : [price]),
+    ...(job && !job.request ? [t('made on another computer')] : []),
   ].join(' · ');
   return { uri, recipe, job, framesPerSecond: model?.framesPerSecond ?? USUAL_FRAMES_PER_SECOND, facts };
 }

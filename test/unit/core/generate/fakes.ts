@@ -1,7 +1,7 @@
 import type { Clock } from '../../../../src/core/clock';
 import type { ImageError } from '../../../../src/core/errors';
 import type { Destination, Inbox, InboxEntry, ImageStore, SavedFile } from '../../../../src/core/files/store';
-import type { S3Uploads, UploadRequest } from '../../../../src/core/files/upload';
+import type { S3Uploads, Uploaded, UploadRequest } from '../../../../src/core/files/upload';
 import type { GeneratorPorts } from '../../../../src/core/generate/ports';
 import type { GenerateBudget, GenerateProgress, GenerateRequest } from '../../../../src/core/generate/run';
 import type { RequestLimiter } from '../../../../src/core/jobs/limiter';
@@ -361,10 +361,14 @@ export class FakeUploads implements S3Uploads {
   readonly uploaded: UploadRequest[] = [];
   error: ImageError | undefined;
 
-  async upload(request: UploadRequest): Promise<Result<{ readonly uri: string }>> {
+  async upload(request: UploadRequest): Promise<Result<Uploaded>> {
     if (this.error) return err(this.error);
     this.uploaded.push(request);
-    return ok({ uri: `${request.destination}/${request.fileName}` });
+    return ok({
+      uri: `${request.destination}/${request.fileName}`,
+      place: { via: { provider: 'offline' }, region: 'us-west-2' },
+      etag: 'e',
+    });
   }
 }
 

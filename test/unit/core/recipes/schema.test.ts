@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { toJSONSchema } from 'zod/mini';
 import published from '../../../../media/schemas/recipe.schema.json';
+import ofFile from '../../../../media/schemas/recipeFile.schema.json';
+import ofVideo from '../../../../media/schemas/videoRecipe.schema.json';
 import { recipeSchema } from '../../../../src/core/recipes/parse';
+import { videoRecipeSchema } from '../../../../src/core/recipes/video';
 import { RECIPE_SCHEMA_VERSION } from '../../../../src/core/recipes/recipe';
 
 /** The schema without its explanations. */
@@ -33,6 +36,17 @@ describe('recipe.schema.json', () => {
 
   it('explains every field', () => {
     assert.deepEqual(unexplained(published), []);
+  });
+
+  it('has a sister for videos, of which the same is true', () => {
+    const checked: unknown = toJSONSchema(videoRecipeSchema, { target: 'draft-7' });
+    assert.deepEqual(withoutTexts(ofVideo), withoutTexts(checked));
+    assert.deepEqual(unexplained(ofVideo), []);
+    // One file name stands for both kinds, so the editor is told which of the two it has before it.
+    assert.deepEqual(
+      [ofFile.if, ofFile.then.$ref, ofFile.else.$ref],
+      [{ required: ['video'] }, './videoRecipe.schema.json', './recipe.schema.json'],
+    );
   });
 
   it('is of the version that is written', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { VideoModelDescriptor } from '../../../../src/core/video/descriptor';
 import { createVideoRegistry } from '../../../../src/core/video/known';
-import { firstDraft, priceOfDraft, withModel } from '../../../../src/core/video/draft';
+import { firstDraft, priceOfDraft, withAutomaticShots, withModel } from '../../../../src/core/video/draft';
 import { lossesText } from '../../../../src/features/video/lossTexts';
 import { english } from '../../platform/english';
 
@@ -30,6 +30,20 @@ describe('the draft of a film', () => {
     const draft = firstDraft({ kind: 'multiShotManual', prompt: '', shots }, reel, {});
     assert.equal(draft.durationSeconds, 12);
     assert.equal(priceOfDraft(draft, reel, 'bedrock', {}), 0.96);
+  });
+
+  it('becomes several shots that the model divides, with the next length there is, and one again', () => {
+    const one = firstDraft({ kind: 'textToVideo', prompt: 'A kite' }, reel, {});
+    const several = withAutomaticShots(one, reel);
+    assert.deepEqual([several.kind, several.durationSeconds], ['multiShotAutomated', 12]);
+    assert.equal(priceOfDraft(several, reel, 'bedrock', {}), 0.96);
+    const again = withAutomaticShots({ ...several, durationSeconds: 60 }, reel);
+    assert.deepEqual([again.kind, again.durationSeconds], ['textToVideo', 6]);
+  });
+
+  it('stays one shot where the model divides nothing', () => {
+    const draft = firstDraft({ kind: 'textToVideo', prompt: 'A kite' }, ray, {});
+    assert.equal(withAutomaticShots(draft, ray), draft);
   });
 
   it('says what is lost where a storyboard goes to a model that makes none', () => {

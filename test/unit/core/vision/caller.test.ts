@@ -73,6 +73,11 @@ describe('VisionCaller', () => {
       assert(!answer.ok);
       assert.equal(converser.requests.length, 1);
       assert.equal(answer.error.text, 'A la');
+      // What usually costs nothing does in the middle of an answer, so its usual words would be wrong.
+      assert.deepEqual(
+        { ...answer.error.error, context: undefined },
+        { kind: 'streamBroken', hasText: true, byService: true, context: undefined },
+      );
       assert.equal(pieces.join(''), 'A la');
       assert.equal(answer.error.mayBeCharged, true);
       assert.match(ledger.states().join(), /^settled 0\.0\d+ unknown$/);
@@ -150,6 +155,22 @@ describe('VisionCaller', () => {
     ledger.isMissing = true;
     assert.ok((await caller.ask(question, offline, {}, never)).ok);
     assert.ok(!(await caller.ask(question, contextFor(), {}, never)).ok);
+  });
+
+  it('knows no price of a model without one, neither of an answer nor of a failure', async () => {
+    const { caller, converser, ledger } = surroundings();
+    const { model } = contextFor();
+    const { price: _price, ...unpriced } = model.model;
+    const context = contextFor({ model: { ...model, model: unpriced } });
+    assert.equal(caller.estimate(question, context), undefined);
+    const answer = await caller.ask(question, context, {}, never);
+    assert(answer.ok);
+    assert.equal(answer.value.usd, undefined);
+    converser.reply = () => failed({ kind: 'cancelled' }, 'A la');
+    const cut = await caller.ask(question, context, { onText: () => undefined }, never);
+    assert(!cut.ok);
+    assert.deepEqual([cut.error.usd, cut.error.mayBeCharged], [undefined, true]);
+    assert.equal(ledger.spentUsd(), 0);
   });
 
   it('keeps the reservation where the service does not count', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { cellTooltip } from '../../../../src/features/gallery/cellText';
-import { snapshotOf, type SnapshotFacts } from '../../../../src/features/gallery/snapshot';
+import { noSearch, snapshotOf, type SnapshotFacts } from '../../../../src/features/gallery/snapshot';
 import { firstState, ImageLister, type GalleryState } from '../../../../src/features/gallery/state';
 import type { GalleryImage } from '../../../../src/core/gallery/image';
 import { fileAt, imageAt, keysOf } from '../../core/gallery/samples';
@@ -31,6 +31,7 @@ function snapshot(
       idOf: ({ key }) => `id of ${key}`,
       usedIn: () => [],
       modelName: (id) => id,
+      search: noSearch,
       ...facts,
     },
     english,
@@ -106,6 +107,7 @@ describe('what the page shows', () => {
       nothingFound.actions.map(({ id }) => id),
       ['clear'],
     );
+    assert.equal(snapshot([], { query: 'boat' }).empty?.text, 'No image matches.');
     assert.equal(snapshot([], {}, { isLoading: true }).empty, undefined);
   });
 

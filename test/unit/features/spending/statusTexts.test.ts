@@ -17,6 +17,7 @@ const idle: StatusState = {
   totals: { todayUsd: 0, monthUsd: 4.18, workspaceUsd: 2.02 },
   perDayUsd: 10,
   jobs: [],
+  indexing: undefined,
   isSignInNeeded: false,
 };
 const spent: StatusState = { ...idle, totals: { todayUsd: 0.63, monthUsd: 4.18, workspaceUsd: 2.02 } };
@@ -51,6 +52,22 @@ describe('the status bar item', () => {
       'Easel, 1 job running',
       false,
     ]);
+  });
+
+  it('shows how far indexing is, beside what was spent and behind jobs', () => {
+    const indexing = { done: 819, total: 2340 };
+    assert.deepEqual(seen({ ...spent, indexing }), [
+      '$(loading~spin) Indexing 35 % · $0.63',
+      'Easel, indexing images',
+      false,
+    ]);
+    assert.equal(seen({ ...idle, provider: 'offline', indexing })?.[0], '$(loading~spin) Indexing 35 %');
+    assert.equal(seen({ ...idle, jobs: [job(5_000)], indexing })?.[0], '$(loading~spin) 1 job 0:05');
+    assert.equal(seen({ ...idle, indexing, isSignInNeeded: true })?.[0], '$(warning) Easel: sign in');
+    assert.match(
+      statusTooltip({ ...idle, indexing }, english),
+      /Indexing 819 of 2,340 images · \[Manage Search Index\]\(command:easel\.manageIndex\)/,
+    );
   });
 
   it('says offline for as long as it is, and never a price', () => {

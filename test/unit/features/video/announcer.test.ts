@@ -12,6 +12,7 @@ function setUp(isWanted = true) {
   let jobs: readonly VideoJob[] = [];
   const taken = new Set<string>();
   const said: string[] = [];
+  const handed: string[] = [];
   const reported: ImageError[] = [];
   let pass: () => void = () => undefined;
   const announcer = new Announcer({
@@ -32,6 +33,7 @@ function setUp(isWanted = true) {
           pass = resolve;
         }),
     },
+    taken: ({ id }) => void handed.push(id),
     isWanted: () => isWanted,
     fileName: ({ label }) => `${label}.mp4`,
     open: () => undefined,
@@ -48,7 +50,7 @@ function setUp(isWanted = true) {
     await Promise.resolve();
     await Promise.resolve();
   };
-  return { announcer, said, reported, taken, end, passMinute };
+  return { announcer, said, handed, reported, taken, end, passMinute };
 }
 
 describe('saying that videos have ended', () => {
@@ -79,7 +81,22 @@ describe('saying that videos have ended', () => {
   it('says how many shots are there where some are missing', () => {
     const { end, said } = setUp();
     end({ ...saved, shots: 6, shotsMade: 4, missing: { kind: 'videoFiltered' } });
-    assert.deepEqual(said, ['4 of 6 shots of kite-flight are ready ($3.75). [openVideo, insertSnippet]']);
+    assert.deepEqual(said, [
+      '4 of 6 shots of kite-flight are ready ($3.75). The rest is missing: the content filter held the video back. [openVideo, insertSnippet]',
+    ]);
+  });
+
+  it('offers another seed for the shots that are missing, where the model takes one', () => {
+    const { end, said } = setUp();
+    end({ ...saved, seed: 7, shots: 6, shotsMade: 4, missing: { kind: 'videoNoCapacity' } });
+    assert.match(said[0] ?? '', /had no capacity\. \[openVideo, insertSnippet, nextSeed\]$/);
+  });
+
+  it('names no price for a video that another computer has paid for', () => {
+    const { end, said } = setUp();
+    const { request: _request, ...foreign } = saved;
+    end({ ...foreign, spentUsd: 0 });
+    assert.deepEqual(said, ['kite-flight.mp4 is ready. [openVideo, insertSnippet]']);
   });
 
   it('reports the failure itself', () => {
@@ -89,9 +106,10 @@ describe('saying that videos have ended', () => {
   });
 
   it('is silent where the setting is off, and stays so when it is switched on', () => {
-    const { end, said, taken } = setUp(false);
+    const { end, said, handed, taken } = setUp(false);
     end(saved);
     assert.deepEqual(said, []);
     assert.deepEqual([...taken], ['one']);
+    assert.deepEqual(handed, ['one'], 'its poster is made all the same');
   });
 });

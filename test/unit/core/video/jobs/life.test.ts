@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { hash, ray, reel, World } from './world';
+import { hash } from './disk';
+import { ray, reel, World } from './world';
 
 describe('the life of a video job', () => {
   let world: World;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { sampleMp4 } from '../sampleMp4';
-import { hash, World } from './world';
+import { hash } from './disk';
+import { World } from './world';
 
 const DAY_MS = 24 * 3_600_000;
 

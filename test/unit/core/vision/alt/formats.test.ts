@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readImages } from '../../../../../src/core/vision/alt/read';
-import { altEdits } from '../../../../../src/core/vision/alt/edits';
+import { altEdits, decorativeEdits } from '../../../../../src/core/vision/alt/edits';
 import type { AltText } from '../../../../../src/core/vision/alt/altText';
 import type { DocumentImage } from '../../../../../src/core/vision/alt/image';
 
@@ -19,6 +19,15 @@ function written(text: string, languageId: string, alt: AltText): string {
     .filter((image) => image.alt.kind !== 'dynamic')
     .flatMap((image) => altEdits({ text, languageId, eol }, image, alt).edits);
   return apply(text, edits);
+}
+
+/** The document with each of its images marked as decoration. */
+function decorated(text: string, languageId: string): string {
+  const place = { text, languageId, eol: '\n' } as const;
+  return apply(
+    text,
+    readImages(text, languageId).flatMap((image) => decorativeEdits(place, image)),
+  );
 }
 
 const informative = (alt: string): AltText => ({ kind: 'informative', alt });
@@ -125,6 +134,47 @@ describe('alt texts in Markdown', () => {
       written(text, 'mdx', informative('{x} "y"')),
       'import shot from "./shot.png"\n\n![\\{x\\} "y"](a.png)\n\n<img src={shot} alt={"{x} \\"y\\""} />\n\n{/* <img src="no.png" /> */}\n',
     );
+  });
+});
+
+describe('decoration', () => {
+  it('is an element in Markdown, because empty brackets are what nobody has decided yet', () => {
+    const text =
+      'A ![](a.png) b ![Old](<b c.png>) c ![][r].\n\n![](https://x.y/d.png?a=1&b=2)\n\n[r]: e.png\n';
+    const marked =
+      'A <img src="a.png" alt=""> b <img src="b%20c.png" alt=""> c <img src="e.png" alt="">.\n\n' +
+      '<img src="https://x.y/d.png?a=1&amp;b=2" alt="">\n\n[r]: e.png\n';
+    assert.equal(decorated(text, 'markdown'), marked);
+    assert.ok(readImages(marked, 'markdown').every(({ alt }) => alt.kind === 'empty'));
+    assert.equal(decorated(marked, 'markdown'), marked);
+  });
+
+  it('is not offered where the element would take something away', () => {
+    const titled = '![](a.png "A title")\n';
+    assert.equal(decorated(titled, 'markdown'), titled);
+    const captioned = 'Before.\n\n![](a.png)\n*The caption*\n';
+    assert.equal(decorated(captioned, 'markdown'), captioned);
+    assert.equal(
+      decorated('Words\n![](a.png)\nwords\n', 'markdown'),
+      'Words\n<img src="a.png" alt="">\nwords\n',
+    );
+  });
+
+  it('is an element in MDX where the path means the same in one', () => {
+    assert.equal(
+      decorated('![](/img/a.png) ![](b.png)', 'mdx'),
+      '<img src="/img/a.png" alt="" /> ![](b.png)',
+    );
+  });
+
+  it('is an empty text where the form has one', () => {
+    assert.equal(decorated('<img src="a.png" alt="Old">', 'html'), '<img src="a.png" alt="">');
+    assert.equal(
+      decorated('const a = <img src="a.png" />;', 'typescriptreact'),
+      'const a = <img src="a.png" alt="" />;',
+    );
+    assert.equal(decorated('image::a.png[]\n', 'asciidoc'), 'image::a.png[alt=""]\n');
+    assert.equal(decorated('.. image:: a.png\n', 'restructuredtext'), '.. image:: a.png\n   :alt:\n');
   });
 });
 

@@ -189,6 +189,19 @@ describe('Asker', () => {
     );
     assert(!answer.ok);
     assert.equal(answer.error.text, 'A la');
+    assert.equal(answer.error.sent.length, 1, 'what was sent is told');
+  });
+
+  it('says of what was refused at once that nothing was sent', async () => {
+    const around = surroundings();
+    around.converser.reply = () => failed({ kind: 'badRequest', reason: 'no' });
+    const answer = await new Asker(around.caller, around.fitter).ask(
+      request(asked(withImages(1), 1, 'x')),
+      {},
+      never,
+    );
+    assert(!answer.ok);
+    assert.deepEqual([answer.error.usd, answer.error.sent], [0, []]);
   });
 
   it('says before what the next message costs', async () => {

@@ -58,7 +58,8 @@ describe('the table of vision models', () => {
       assert.match(model.lifecycle.readOn, /^2026-/);
       if (!model.price) continue;
       assert.ok(model.price.source !== '' && model.price.readOn !== '');
-      assert.ok(model.price.geographic.outputUsd > model.price.geographic.inputUsd);
+      const { geographic } = model.price;
+      assert.ok(geographic && geographic.outputUsd > geographic.inputUsd);
     }
   });
 

@@ -1,0 +1,34 @@
+import type { LeftOutFolder } from '../search/files/scan';
+import type { GalleryImage } from './image';
+
+/** A folder right below one of the workspace, or one that is left out. */
+export interface FolderChoice {
+  /** URI of the workspace folder. */
+  readonly folder: string;
+  readonly path: string;
+  readonly why?: LeftOutFolder['why'];
+  /** Absent where nobody has looked. */
+  readonly images?: number;
+}
+
+/** Which folders can be taken out of the index or into it; what Easel keeps for itself is none. */
+export function folderChoices(
+  images: readonly GalleryImage[],
+  leftOut: readonly (LeftOutFolder & { readonly folder: string })[],
+): { readonly indexed: readonly FolderChoice[]; readonly leftOut: readonly FolderChoice[] } {
+  const others = leftOut.filter(({ why }) => why !== 'own');
+  const out = new Set(others.map(({ folder, path }) => `${folder}\n${path}`));
+  const counts = new Map<string, { folder: string; path: string; images: number }>();
+  for (const { files } of images) {
+    for (const { folder, path } of files) {
+      const slash = path.indexOf('/');
+      const key = `${folder}\n${path.slice(0, slash)}`;
+      if (slash < 0 || out.has(key)) continue;
+      const known = counts.get(key);
+      if (known) known.images += 1;
+      else counts.set(key, { folder, path: path.slice(0, slash), images: 1 });
+    }
+  }
+  const indexed = [...counts].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, choice]) => choice);
+  return { indexed, leftOut: others };
+}
