@@ -131,7 +131,10 @@ describe('conversations about images in the workbench', () => {
       await text.waitFor();
       await workbench.page.reload();
       studio = studioOf(installed);
-      // VS Code forgets a panel that was opened a moment before; the conversation is kept either way.
+      // Whether the panel comes back is VS Code's to say; the conversation is kept either way.
+      await workbench.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+      await workbench.runCommand('View: Close All Editors');
+      await workbench.page.locator('.tabs-container .tab').first().waitFor({ state: 'detached' });
       await preview(installed, 'lamp.png');
       await workbench.runCommand('Easel: Ask About Images');
       await studio.getByRole('textbox', { name: BOX }).waitFor();
