@@ -5,11 +5,12 @@ import { baseName } from '../../../core/gallery/image';
 import type { FileRow } from '../../../core/search/files/ports';
 import type { GroupWish, SortedPicture } from '../../../core/search/managedSearch';
 import { signalFrom } from '../../../platform/cancellation';
+import { reviewGrouped } from '../../../platform/groupedReview';
 import { pick, separator, type Row, type Separator } from '../../../platform/quickPick';
 import type { SearchDependencies } from '../dependencies';
 import { indexIsThere } from '../indexNeeded';
 import { showReport } from '../untitledReport';
-import { groupReport, movesOf, subfolderGroups, tally } from './sorted';
+import { groupReport, movesOf, subfolderGroups, tally, type Move } from './sorted';
 
 const { t } = vscode.l10n;
 
@@ -169,19 +170,18 @@ export class SortIntoGroups {
     const counts = tally(sorted).map(
       ([group, count]) => `${group ?? t('like none')} ${words.format.number(count)}`,
     );
+    const review: Row<'report' | 'moves'> = {
+      label: words.format.isOne(moves.length)
+        ? t('Review 1 Move…')
+        : t('Review {0} Moves…', words.format.number(moves.length)),
+      detail: t('You tick what is to be moved. What is unsure, or shown by a document, stands by itself.'),
+      value: 'moves',
+    };
     const picked = await pick<'report' | 'moves'>({
       title: counts.join(' · '),
       rows: [
         { label: t('Show Report'), description: t('what belongs where, and how surely'), value: 'report' },
-        {
-          label: words.format.isOne(moves.length)
-            ? t('Review 1 Move…')
-            : t('Review {0} Moves…', words.format.number(moves.length)),
-          detail: t(
-            'Nothing is moved before you apply it. What is unsure, or shown by a document, is not ticked.',
-          ),
-          value: 'moves',
-        },
+        ...(moves.length > 0 ? [review] : []),
       ],
     });
     if (picked.kind !== 'picked') return;
@@ -191,23 +191,30 @@ export class SortIntoGroups {
       return;
     }
     const edit = new vscode.WorkspaceEdit();
-    for (const { from, to, group, isSure, isUsed } of moves) {
-      edit.renameFile(
-        uriOf(subject, from),
-        uriOf(subject, to),
-        { overwrite: false },
-        {
-          needsConfirmation: !isSure || isUsed,
-          label: isUsed
-            ? t('{0}, shown by documents whose links would break', group)
-            : isSure
-              ? group
-              : t('{0}, not sure', group),
-        },
-      );
+    const kinds = new Map<string, Move[]>();
+    for (const move of moves) kinds.set(kindOf(move), [...(kinds.get(kindOf(move)) ?? []), move]);
+    for (const ofKind of kinds.values()) {
+      // All of them: what needs no confirmation is applied at once where nothing else does.
+      const metadata = { label: labelOf(ofKind, words), needsConfirmation: true };
+      for (const { from, to } of ofKind) {
+        edit.renameFile(uriOf(subject, from), uriOf(subject, to), { overwrite: false }, metadata);
+      }
     }
-    await vscode.workspace.applyEdit(edit, { isRefactoring: true });
+    await reviewGrouped(edit);
   }
+}
+
+/** Moves that one tick takes together. */
+function kindOf({ group, isSure, isUsed }: Move): string {
+  return `${isUsed} ${isSure} ${group}`;
+}
+
+/** @param moves of one kind */
+function labelOf(moves: readonly Move[], { format }: SearchDependencies['words']): string {
+  const [{ group, isSure, isUsed } = { group: '', isSure: true, isUsed: false }] = moves;
+  const images = format.isOne(moves.length) ? t('1 image') : t('{0} images', format.number(moves.length));
+  if (isUsed) return t('{0}, {1}: shown by documents whose links would break', group, images);
+  return isSure ? t('{0}, {1}', group, images) : t('{0}, {1}: not sure', group, images);
 }
 
 function uriOf({ folder }: Subject, path: string): vscode.Uri {
