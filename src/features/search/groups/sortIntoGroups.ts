@@ -5,12 +5,12 @@ import { baseName } from '../../../core/gallery/image';
 import type { FileRow } from '../../../core/search/files/ports';
 import type { GroupWish, SortedPicture } from '../../../core/search/managedSearch';
 import { signalFrom } from '../../../platform/cancellation';
-import { reviewGrouped } from '../../../platform/groupedReview';
 import { pick, separator, type Row, type Separator } from '../../../platform/quickPick';
 import type { SearchDependencies } from '../dependencies';
 import { indexIsThere } from '../indexNeeded';
 import { showReport } from '../untitledReport';
-import { groupReport, movesOf, subfolderGroups, tally, type Move } from './sorted';
+import { reviewMoves } from './reviewMoves';
+import { groupReport, movesOf, subfolderGroups, tally } from './sorted';
 
 const { t } = vscode.l10n;
 
@@ -185,38 +185,18 @@ export class SortIntoGroups {
       ],
     });
     if (picked.kind !== 'picked') return;
-    if (picked.value === 'report') {
-      const place = vscode.Uri.joinPath(subject.uri, REPORT_NAME);
-      await showReport(subject.uri, REPORT_NAME, groupReport(sorted, place.path, words));
-      return;
-    }
-    const edit = new vscode.WorkspaceEdit();
-    const kinds = new Map<string, Move[]>();
-    for (const move of moves) kinds.set(kindOf(move), [...(kinds.get(kindOf(move)) ?? []), move]);
-    for (const ofKind of kinds.values()) {
-      // All of them: what needs no confirmation is applied at once where nothing else does.
-      const metadata = { label: labelOf(ofKind, words), needsConfirmation: true };
-      for (const { from, to } of ofKind) {
-        edit.renameFile(uriOf(subject, from), uriOf(subject, to), { overwrite: false }, metadata);
-      }
-    }
-    await reviewGrouped(edit);
+    const { folder, uri } = subject;
+    if (picked.value === 'moves') return reviewMoves(folder, moves, words);
+    const place = vscode.Uri.joinPath(uri, REPORT_NAME);
+    await showReport(uri, REPORT_NAME, groupReport(sorted, place.path, words));
+    if (moves.length === 0) return;
+    const text = words.format.isOne(moves.length)
+      ? t('1 image lies elsewhere than its group. Nothing was moved.')
+      : t(
+          '{0} images lie elsewhere than their groups. Nothing was moved.',
+          words.format.number(moves.length),
+        );
+    const handlers = { reviewMoves: () => reviewMoves(folder, moves, words) };
+    this.#deps.reporter.tell({ severity: 'info', text, actions: ['reviewMoves'] }, handlers);
   }
-}
-
-/** Moves that one tick takes together. */
-function kindOf({ group, isSure, isUsed }: Move): string {
-  return `${isUsed} ${isSure} ${group}`;
-}
-
-/** @param moves of one kind */
-function labelOf(moves: readonly Move[], { format }: SearchDependencies['words']): string {
-  const [{ group, isSure, isUsed } = { group: '', isSure: true, isUsed: false }] = moves;
-  const images = format.isOne(moves.length) ? t('1 image') : t('{0} images', format.number(moves.length));
-  if (isUsed) return t('{0}, {1}: shown by documents whose links would break', group, images);
-  return isSure ? t('{0}, {1}', group, images) : t('{0}, {1}: not sure', group, images);
-}
-
-function uriOf({ folder }: Subject, path: string): vscode.Uri {
-  return vscode.Uri.joinPath(vscode.Uri.parse(folder, true), ...path.split('/'));
 }
