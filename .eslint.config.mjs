@@ -9,6 +9,7 @@ const packages = {
   vscode: /^vscode$/,
   node: /^node:/,
   zod: /^zod\/mini$/,
+  yaml: /^yaml$/,
   aws: /^(@aws-sdk|@smithy)\/|^https-proxy-agent$/,
   sharp: /^sharp$/,
   signing: /^(@aws-crypto|@smithy)\//,
@@ -21,7 +22,7 @@ const packages = {
  * those named here. Features are a layer each, so that they cannot import one another.
  */
 const layers = {
-  core: { layers: [], packages: ['zod'] },
+  core: { layers: [], packages: ['zod', 'yaml'] },
   protocol: { layers: ['core'], packages: ['zod'] },
   platform: { layers: ['protocol', 'core'], packages: ['vscode', 'node', 'zod'] },
   features: { layers: ['platform', 'protocol', 'core'], packages: ['vscode', 'node', 'zod'] },

@@ -9,10 +9,18 @@ import { basename, join, relative, resolve } from 'node:path';
  *
  * @param {string} entry path of the built entry as the metafile has it
  * @param {import('esbuild').Metafile['outputs']} outputs of its build; changed to what is on the disk afterwards
- * @param {import('esbuild').BuildOptions} options of its build: `outdir`, and what the code is made for
+ * @param {import('esbuild').BuildOptions} options of its build: its entries, `outdir`, and what the code is made for
  */
-export async function joinChunks(entry, outputs, { outdir, platform, target, minify }) {
-  const chunks = importedAtOnce(entry, outputs);
+export async function joinChunks(entry, outputs, { entryPoints, outdir, platform, target, minify }) {
+  // What a worker or a program of its own loads must not bring along what only the extension can import.
+  const others = Object.keys(outputs).filter(
+    (path) => path !== entry && entryPoints.includes(outputs[path].entryPoint),
+  );
+  const elsewhere = new Set(others.flatMap((path) => importedBy(path, outputs, () => true)));
+  const chunks = importedBy(entry, outputs, (kind) => kind === 'import-statement')
+    .filter((path) => !elsewhere.has(path))
+    // The same names in each build of the same sources.
+    .sort();
   if (chunks.length < 2) return;
   const joined = join(outdir, 'chunks', 'joined.js');
   const places = new Map(chunks.map((path, place) => [resolve(path), place]));
@@ -68,18 +76,18 @@ export async function joinChunks(entry, outputs, { outdir, platform, target, min
   }
 }
 
-/** The chunks that are loaded with an entry, in an order that does not change between builds of the same sources. */
-function importedAtOnce(entry, outputs) {
+/** The built files that one imports, and those that they import. */
+function importedBy(entry, outputs, isFollowed) {
   const found = new Set();
   const waiting = [entry];
   for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
     for (const { path: imported, kind } of outputs[path].imports) {
-      if (kind !== 'import-statement' || !(imported in outputs) || found.has(imported)) continue;
+      if (!isFollowed(kind) || !(imported in outputs) || found.has(imported)) continue;
       found.add(imported);
       waiting.push(imported);
     }
   }
-  return [...found].sort();
+  return [...found];
 }
 
 /** Imports between built files: their text as given, or left as they are. */

@@ -5,6 +5,7 @@ import { OfflineService } from './aws/offlineService';
 import { listProfiles } from './aws/profiles';
 import type { BedrockSettings } from './aws/settings';
 import { findAwsCli, signInCommand } from './aws/signIn';
+import { createPromptFiles } from './extension/promptFiles';
 import { RecordedUploads } from './core/files/recordedUploads';
 import { JobList } from './core/jobs/jobList';
 import { LateVideoJobs } from './core/jobs/lateVideoJobs';
@@ -318,6 +319,7 @@ export function activate(context: vscode.ExtensionContext): void {
       pixels: thread,
       blobs: pictureBlobs,
       inbox,
+      uploads,
       sessions: new DiskSessions(storage, logWithTopic(channel, 'studio')),
       ledger,
       settings,
@@ -503,6 +505,20 @@ export function activate(context: vscode.ExtensionContext): void {
     registerGenerate(making, (error) => reporter.report(error)),
     registerEdit(editing, (error) => reporter.report(error)),
     registerDescribe(describing, (error) => reporter.report(error)),
+    createPromptFiles({
+      registry,
+      service,
+      database,
+      pixels,
+      making,
+      clock,
+      settings,
+      reporter,
+      words,
+      format,
+      log: logWithTopic(channel, 'promptFiles'),
+      askHowToMakeImages: () => connect.askHowToMakeImages(),
+    }),
     registerSearch({
       search: managedSearch,
       hasConsented: async () => {

@@ -78,6 +78,9 @@ export interface CommandArguments {
   'easel.writeMissingAltText': [place?: unknown, places?: unknown];
   'easel.writeAltText': [document?: unknown, offset?: unknown, how?: unknown];
   'easel.runPrompt': [image?: unknown, prompt?: unknown];
+  'easel.newPromptFile': [image?: unknown];
+  'easel.runPromptFile': [document?: unknown];
+  'easel.compareRuns': [document?: unknown];
   'easel.gallery.describe': [context?: unknown];
   'easel.gallery.ask': [context?: unknown];
   'easel.gallery.judge': [context?: unknown];
@@ -97,6 +100,7 @@ export type CommandId = keyof CommandArguments;
 
 /** Made by VS Code for each view: shows it and takes the keyboard there. */
 export const showJobsCommand = 'easel.jobs.focus';
+export const showGalleryCommand = 'easel.gallery.focus';
 
 /** Context keys that `package.json` uses in `when` clauses. */
 export const contextKeys = {

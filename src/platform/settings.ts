@@ -64,6 +64,8 @@ export interface ResourceSettings {
   /** `s3://bucket/prefix`, or undefined. */
   readonly s3Upload: string | undefined;
   readonly describe: DescribeSettings;
+  /** A prompt file that makes more combinations is not run. */
+  readonly maxCombinations: number;
 }
 
 /** How images are described. */
@@ -125,6 +127,7 @@ export class Settings {
         purposes: listOf(easel.get('describe.purposes'), isOwnPurpose),
         altMaxLength: altLength(easel.get('altText.maxLength')),
       },
+      maxCombinations: combinations(easel.get('prompts.maxCombinations')),
     };
   }
 
@@ -195,6 +198,13 @@ function globsThatAreOn(value: unknown): readonly string[] {
 
 function altLength(value: unknown): number {
   return typeof value === 'number' && Number.isFinite(value) ? Math.min(500, Math.max(20, value)) : 125;
+}
+
+/** What is no number never means "no limit". */
+function combinations(value: unknown): number {
+  return typeof value === 'number' && Number.isFinite(value)
+    ? Math.min(10_000, Math.max(1, Math.floor(value)))
+    : 1;
 }
 
 function isOwnPurpose(value: unknown): value is OwnPurpose {

@@ -49,4 +49,14 @@ export const migrations: readonly string[] = [
      place TEXT NOT NULL
    ) STRICT;
    CREATE INDEX uploads_sha256 ON uploads (sha256);`,
+  `CREATE TABLE cells (
+     scope TEXT NOT NULL,
+     provider TEXT NOT NULL,
+     key TEXT NOT NULL,
+     state TEXT NOT NULL,
+     owner TEXT NOT NULL,
+     at INTEGER NOT NULL,
+     made TEXT,
+     PRIMARY KEY (scope, provider, key)
+   ) STRICT;`,
 ];

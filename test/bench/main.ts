@@ -12,6 +12,7 @@ import { describing } from './describing';
 import { download } from './download';
 import { galleryScroll } from './galleryScroll';
 import type { Bench, Measure } from './measure';
+import { promptFiles } from './promptFiles';
 import { rescan } from './rescan';
 import { search } from './search';
 import { searchSizes } from './searchSizes';
@@ -35,6 +36,7 @@ const benches: readonly Bench[] = [
   studioFirstPaint,
   download,
   videoWaiting,
+  promptFiles,
 ];
 
 const node = await cachedNode('24');

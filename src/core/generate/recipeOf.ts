@@ -19,7 +19,7 @@ export function recipeOf(
   sha256: string,
   { at, durationMs, extensionVersion }: CallFacts,
 ): Recipe {
-  const { model, invokeAs, provider, region, edit } = request;
+  const { model, invokeAs, provider, region, edit, cell } = request;
   return {
     schemaVersion: RECIPE_SCHEMA_VERSION,
     sha256,
@@ -40,6 +40,7 @@ export function recipeOf(
       options: task.options,
       ...(edit ? { task: edit.settings } : {}),
     },
+    ...(cell === undefined ? {} : { cell }),
     runs: [
       {
         madeAt: new Date(at).toISOString(),

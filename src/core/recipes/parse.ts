@@ -54,6 +54,7 @@ export const recipeSchema = z.looseObject({
       outsidePixels: z.optional(wholeNumber),
     }),
   ),
+  cell: z.optional(z.string().check(z.regex(/^[0-9a-f]{64}$/))),
   runs: z
     .array(
       z.looseObject({

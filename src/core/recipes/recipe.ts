@@ -106,6 +106,8 @@ export interface Recipe {
   readonly edit?: RecipeEdit;
   /** Absent in recipes that other tools wrote. */
   readonly settings?: RecipeSettings;
+  /** Key of the cell of a prompt file that this image was made for. */
+  readonly cell?: string;
   readonly runs: readonly RecipeRun[];
   /** Absent until a model was asked. */
   readonly judgements?: readonly RecipeJudgement[];

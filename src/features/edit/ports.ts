@@ -3,6 +3,7 @@ import type { Pictures } from '../../core/edit/pictures';
 import type { Clock } from '../../core/clock';
 import type { PrunedBlobs } from '../../core/files/blobs';
 import type { Destination, Inbox, InboxEntry } from '../../core/files/store';
+import type { S3Uploads } from '../../core/files/upload';
 import type {
   GenerateBudget,
   GenerateOutcome,
@@ -48,6 +49,8 @@ export interface EditDependencies {
   readonly pixels: Pixels;
   readonly blobs: PrunedBlobs;
   readonly inbox: Inbox;
+  /** For copies of what is accepted. */
+  readonly uploads: S3Uploads;
   readonly sessions: SessionStore;
   readonly ledger: Ledger;
   readonly settings: Settings;

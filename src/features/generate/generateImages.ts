@@ -17,6 +17,7 @@ import type { ActionHandlers } from '../../platform/messages';
 import type { Reporter } from '../../platform/reporter';
 import type { Settings } from '../../platform/settings';
 import { askToSpend } from '../../platform/picks/askToSpend';
+import { copyAgain } from '../../platform/copyToS3';
 import { nameOf, swapLink, writeLinks, type LinkOutcome, type LinkTarget } from '../../platform/documentLink';
 import { targetFolder } from '../../platform/targetFolder';
 import { showMainPick } from './mainPick';
@@ -31,7 +32,6 @@ import { pickMore } from '../../platform/picks/moreOptions';
 import { folderPart } from '../../platform/picks/labels';
 import { showSimilar, similarImages } from './similarImages';
 import { pickNumber, pickSize } from './subPicks';
-import { uploadAgain } from './uploadAgain';
 import { best, withWantedModel, type FamilyMemory } from '../../platform/picks/wantedModel';
 
 export interface GenerateDependencies {
@@ -399,9 +399,9 @@ export class GenerateImages {
   #uploadRepair({ folder }: Decision, error: ImageError, images: readonly SavedImage[]): ActionHandlers {
     const { settings, uploads, reporter } = this.#deps;
     const { s3Upload } = settings.resource(folder);
-    return error.kind === 's3UploadFailed' && s3Upload !== undefined
-      ? { retryUpload: () => uploadAgain(error, images, s3Upload, uploads, reporter) }
-      : {};
+    if (error.kind !== 's3UploadFailed' || s3Upload === undefined) return {};
+    const image = images.find(({ file }) => nameOf(vscode.Uri.parse(file.uri)) === error.fileName);
+    return image ? { retryUpload: () => copyAgain(image, s3Upload, uploads, reporter) } : {};
   }
 
   /** What helps before anything is decided, and after. */

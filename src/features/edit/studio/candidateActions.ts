@@ -3,6 +3,7 @@ import type { Destination, InboxEntry } from '../../../core/files/store';
 import type { SavedImage } from '../../../core/generate/run';
 import type { Recipe } from '../../../core/recipes/recipe';
 import type { SessionCandidate } from '../../../core/studio/session';
+import { copyToS3 } from '../../../platform/copyToS3';
 import type { CandidateAction } from '../../../protocol/studio';
 import { destinationOf } from '../destination';
 import { saveJpegBeside } from '../jpegCopy';
@@ -131,6 +132,7 @@ export class CandidateActions {
     this.#studio.replaceCandidate({ ...candidate, savedAs: saved.value.file.uri });
     await this.#studio.saveNow();
     this.#tellSaved(saved.value);
+    this.#copy(saved.value);
   }
 
   async #saveElsewhere(id: string): Promise<void> {
@@ -152,6 +154,7 @@ export class CandidateActions {
     }
     this.#studio.replaceCandidate({ ...candidate, savedAs: saved.value.file.uri });
     this.#tellSaved(saved.value);
+    this.#copy(saved.value);
   }
 
   #destinationFor({ task, prompt, model, seed }: Recipe): Promise<Destination | undefined> {
@@ -168,6 +171,16 @@ export class CandidateActions {
       },
       this.#deps.settings,
     );
+  }
+
+  /** A copy that fails costs nothing but the copy. */
+  #copy(saved: SavedImage): void {
+    const { settings, uploads, reporter, log } = this.#deps;
+    const { s3Upload } = settings.resource(vscode.Uri.parse(saved.file.uri));
+    if (s3Upload === undefined) return;
+    copyToS3(saved, s3Upload, uploads, reporter).catch((cause: unknown) => {
+      log.error('a saved image cannot be copied to S3', { cause });
+    });
   }
 
   #tellSaved({ file, recipe }: SavedImage): void {

@@ -1,0 +1,114 @@
+import type { AwsModelService } from '../aws/modelService';
+import type { Disposable } from '../core/disposable';
+import type { Pictures } from '../core/edit/pictures';
+import type { Blobs } from '../core/files/blobs';
+import type { Inbox } from '../core/files/store';
+import type { Generator } from '../core/generate/generator';
+import type { AdapterLookup } from '../core/generate/ports';
+import { lazy } from '../core/lazy';
+import type { Log } from '../core/log';
+import type { ModelRegistry } from '../core/models/registry';
+import type { Pixels } from '../core/pixels/port';
+import type { RecipeStore } from '../core/recipes/recipe';
+import type { PromptFileDependencies } from '../features/promptFiles/ports';
+import { registerPromptFiles } from '../features/promptFiles/register';
+import type { RunEngine } from '../features/promptFiles/run/ports';
+import type { SharedDatabase } from '../storage/database';
+
+/** What of the extension prompt files are built from. */
+export interface PromptFileParts extends Pick<
+  PromptFileDependencies,
+  'settings' | 'reporter' | 'words' | 'format' | 'clock'
+> {
+  readonly registry: ModelRegistry;
+  readonly service: AwsModelService;
+  readonly database: SharedDatabase;
+  readonly pixels: () => Promise<Pixels>;
+  readonly log: Log;
+  readonly making: () => Promise<MakingParts>;
+  readonly askHowToMakeImages: () => Promise<boolean>;
+}
+
+/** What makes images, shared with every other command. */
+interface MakingParts {
+  readonly generator: Generator;
+  readonly adapters: AdapterLookup;
+  readonly inbox: Inbox;
+  readonly blobs: Blobs;
+  readonly pictures: Pictures;
+  readonly recipeStore: RecipeStore;
+}
+
+/** Wires prompt files; what they need is loaded when the first of them is open, and the engine when one is run. */
+export function createPromptFiles(parts: PromptFileParts): Disposable {
+  const { registry, clock, making, settings, reporter, words, format } = parts;
+  const engine = lazy(() => createEngine(parts));
+  return registerPromptFiles(
+    async () => {
+      const [{ factsOfTable }, { videoModels }] = await Promise.all([
+        import('../core/promptFiles/modelFacts'),
+        import('../core/video/catalogue'),
+      ]);
+      return {
+        settings,
+        reporter,
+        words,
+        format,
+        clock,
+        engine,
+        models: async () => Promise.resolve(factsOfTable(registry, videoModels, clock.now())),
+        recipes: async () => (await making()).recipeStore,
+      };
+    },
+    (error) => reporter.report(error),
+  );
+}
+
+async function createEngine({
+  making,
+  pixels,
+  service,
+  settings,
+  database,
+  clock,
+  log,
+  askHowToMakeImages,
+}: PromptFileParts): Promise<RunEngine> {
+  const [
+    { generator, adapters, inbox, blobs, pictures },
+    { Preparer },
+    { SqliteCells },
+    { RecipeCells },
+    { LocalRuns, runSuffix },
+    { LocalFolderFiles },
+  ] = await Promise.all([
+    making(),
+    import('../core/edit/preparer'),
+    import('../storage/cells'),
+    import('../storage/cellRecipes'),
+    import('../storage/runs'),
+    import('../storage/folderFiles'),
+  ]);
+  const preparer = lazy(async () => new Preparer(pictures, await pixels(), blobs, adapters));
+  return {
+    service,
+    adapters,
+    engine: generator,
+    inbox,
+    edits: {
+      prepare: async (draft, signal) => (await preparer()).prepare(draft, signal),
+      blobs,
+      pictures,
+      pixels,
+    },
+    folderPorts: (folder) => ({
+      book: new SqliteCells(database, clock, folder),
+      store: new LocalRuns(folder),
+      archive: new RecipeCells(new LocalFolderFiles(), folder),
+      log,
+    }),
+    budget: () => settings.window().budget,
+    runSuffix,
+    askHowToMakeImages,
+  };
+}

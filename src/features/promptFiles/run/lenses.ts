@@ -1,0 +1,37 @@
+import * as vscode from 'vscode';
+import { runLens } from '../../../core/promptFiles/language/lenses';
+import type { CommandId } from '../../../platform/ids';
+import type { Analysis } from '../analysis';
+import type { PromptFileDependencies } from '../ports';
+import { lensTitle } from './runText';
+
+const run: CommandId = 'easel.runPromptFile';
+const compare: CommandId = 'easel.compareRuns';
+
+/** A lens is drawn while somebody types; a file with more combinations shows no number. */
+const MOST_COUNTED = 2000;
+
+/** What can be done with the file, above its first line. Nothing of it in a workspace that is not trusted. */
+export function lensesOf(
+  { document, file, expansion, models, problems, place }: Analysis,
+  { words, settings }: Pick<PromptFileDependencies, 'words' | 'settings'>,
+  isTrusted: boolean,
+): vscode.CodeLens[] {
+  if (!isTrusted || place?.folder.scheme !== 'file') return [];
+  const { prices, provider } = settings.window();
+  const lens = runLens(file, expansion, {
+    models,
+    document: place.path,
+    provider,
+    prices,
+    maxCombinations: Math.min(MOST_COUNTED, settings.resource(document.uri).maxCombinations),
+  });
+  if (lens.kind === 'video') return [];
+  // A price for something that cannot be sent would be a promise.
+  const isReady = problems.every(({ severity }) => severity !== 'error');
+  const title = lensTitle(isReady ? lens : undefined, words);
+  const range = new vscode.Range(document.positionAt(lens.range.start), document.positionAt(lens.range.end));
+  const lensOf = (command: CommandId, label: string): vscode.CodeLens =>
+    new vscode.CodeLens(range, { title: label, command, arguments: [document.uri] });
+  return [lensOf(run, title), lensOf(compare, words.t('Compare with Last'))];
+}

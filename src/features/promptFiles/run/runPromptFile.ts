@@ -1,0 +1,347 @@
+import * as vscode from 'vscode';
+import type { ServiceState } from '../../../core/models/service';
+import { isVideoTask } from '../../../core/promptFiles/fields';
+import { ImageCellMaker, type RunPlace } from '../../../core/promptFiles/runs/imageMaker';
+import type { CellMaker, RunPorts } from '../../../core/promptFiles/runs/ports';
+import { planOf, knownCells, type RunPlan } from '../../../core/promptFiles/runs/plan';
+import { RunQueue, type RunSnapshot } from '../../../core/promptFiles/runs/queue';
+import { RUN_SCHEMA_VERSION, runId, type RunRecord } from '../../../core/promptFiles/runs/record';
+import type { FolderReader } from '../../../core/promptFiles/sources';
+import { err, ok, type Result } from '../../../core/result';
+import { nameOf } from '../../../platform/documentLink';
+import { folderReader } from '../../../platform/folderReader';
+import { askToSpend } from '../../../platform/picks/askToSpend';
+import { openInFolder } from '../../../platform/openInFolder';
+import { localDay } from '../../../platform/localDay';
+import { signalFrom } from '../../../platform/cancellation';
+import type { Analyses, Analysis, PromptPlace } from '../analysis';
+import { showGalleryCommand } from '../../../platform/ids';
+import { activePromptFile } from '../activePromptFile';
+import type { PromptFileDependencies } from '../ports';
+import { cellsOfFile, type FileCell } from './cellsOfFile';
+import { confirmRun } from './confirm';
+import type { RunEngine } from './ports';
+import { MAX_PICTURE_BYTES, prepareEdit } from './prepareEdit';
+import { failuresOf, outcomeMessage } from './runText';
+
+const { t } = vscode.l10n;
+
+/** Other seeds are looked for this often; who has made more images of one file has had enough of them. */
+const MOST_ROUNDS = 100;
+
+/** What a run is made of, before anything is sent. */
+interface Prepared {
+  readonly analysis: Analysis;
+  readonly place: PromptPlace;
+  readonly state: ServiceState;
+  readonly cells: readonly FileCell[];
+  readonly ports: RunPorts;
+}
+
+/** *Run Prompt File*: number, prompts and price first, then every image that was not made before. */
+export class RunPromptFile {
+  readonly #deps: PromptFileDependencies;
+  readonly #analyses: Analyses;
+  readonly #engine: RunEngine;
+  readonly #running = new Set<string>();
+
+  constructor(deps: PromptFileDependencies, analyses: Analyses, engine: RunEngine) {
+    this.#deps = deps;
+    this.#analyses = analyses;
+    this.#engine = engine;
+  }
+
+  /** @param argument URI of the file; without it, the one in the active editor */
+  async run(argument: unknown): Promise<Result<void>> {
+    if (!vscode.workspace.isTrusted) return err({ kind: 'untrustedWorkspace' });
+    const document = await activePromptFile(argument);
+    if (!document) return ok();
+    const analysis = await this.#analyses.of(document);
+    const refusal = refusalOf(analysis);
+    if (refusal !== undefined) {
+      this.#deps.reporter.tell({ severity: 'warning', text: refusal, actions: [] });
+      return ok();
+    }
+    const key = document.uri.toString();
+    if (this.#running.has(key)) {
+      const text = t('{0} is running already.', nameOf(document.uri));
+      this.#deps.reporter.tell({ severity: 'info', text, actions: [] });
+      return ok();
+    }
+    this.#running.add(key);
+    try {
+      return await this.#start(analysis);
+    } finally {
+      this.#running.delete(key);
+    }
+  }
+
+  async #start(analysis: Analysis): Promise<Result<void>> {
+    const { service, askHowToMakeImages } = this.#engine;
+    const { place } = analysis;
+    if (!place || place.folder.scheme !== 'file') return err({ kind: 'noFolder' });
+    if (!(await service.isConnected()) && !(await askHowToMakeImages())) return ok();
+    const prepared = await vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Window, title: t('Looking what was made before…') },
+      async () => {
+        const state = await service.current(AbortSignal.timeout(15_000));
+        return state.ok ? this.#prepare(analysis, place, state.value, 0) : state;
+      },
+    );
+    if (!prepared.ok) return prepared;
+    return this.#confirmAndMake(prepared.value);
+  }
+
+  async #prepare(
+    analysis: Analysis,
+    place: PromptPlace,
+    state: ServiceState,
+    round: number,
+  ): Promise<Result<Prepared>> {
+    const { settings } = this.#deps;
+    const { file, expansion, models, document } = analysis;
+    const reader = folderReader(place.folder);
+    const cells = await cellsOfFile(file, expansion, {
+      path: place.path,
+      models: { ...models, images: state.models },
+      adapters: this.#engine.adapters,
+      inputs: { sha256: (path) => sha256Of(reader, path) },
+      provider: state.provider,
+      prices: settings.window().prices,
+      random: Math.random,
+      round,
+    });
+    if (!cells.ok) return cells;
+    const ports = this.#portsFor(place.folder, document.uri, state, cells.value, reader);
+    return ok({ analysis, place, state, cells: cells.value, ports });
+  }
+
+  /** Cells whose results go to different places have a maker each; they share all else. */
+  #portsFor(
+    folder: vscode.Uri,
+    document: vscode.Uri,
+    { provider, region }: ServiceState,
+    cells: readonly FileCell[],
+    reader: FolderReader,
+  ): RunPorts {
+    const { settings, clock } = this.#deps;
+    const { engine, inbox, edits, budget } = this.#engine;
+    const { archive, ...ports } = this.#engine.folderPorts(folder.toString());
+    const { imageTemplate, editTemplate, s3Upload } = settings.resource(document);
+    const makerFor = (template: string): ImageCellMaker => {
+      const place: RunPlace = {
+        provider,
+        region,
+        folder: folder.toString(),
+        template,
+        date: localDay(new Date(clock.now())),
+        ...(s3Upload === undefined || provider === 'offline' ? {} : { s3Upload }),
+      };
+      return new ImageCellMaker({
+        engine,
+        inbox,
+        archive,
+        budget,
+        place,
+        prepareEdit: (wish, signal) => prepareEdit(wish, reader, edits, signal),
+        clock,
+      });
+    };
+    const templates = new Map(
+      cells.map(({ cell, template }) => [
+        cell.key,
+        template ?? (cell.wish.task === 'textToImage' ? imageTemplate : editTemplate),
+      ]),
+    );
+    const makers = new Map([...new Set(templates.values())].map((each) => [each, makerFor(each)]));
+    const usual = makers.get(imageTemplate) ?? makerFor(imageTemplate);
+    const maker: CellMaker = {
+      make: (cell, signal) => (makers.get(templates.get(cell.key) ?? '') ?? usual).make(cell, signal),
+      recover: (keys) => usual.recover(keys),
+      areThere: (made) => usual.areThere(made),
+    };
+    return { ...ports, maker, clock };
+  }
+
+  async #confirmAndMake(first: Prepared): Promise<Result<void>> {
+    const { settings, words, format } = this.#deps;
+    const { perCallAskUsd, perCallRefuseUsd } = settings.window().budget;
+    const { state, analysis } = first;
+    const queue = this.#queueOf(first);
+    const plan = await queue.prepare();
+    if (!plan.ok) return plan;
+    const others = plan.value.imagesToGo === 0 ? await this.#others(first) : undefined;
+    const choice = await confirmRun(
+      {
+        name: nameOf(analysis.document.uri),
+        items: queue.snapshot.items,
+        plan: plan.value,
+        ...(others ? { others: others.plan } : {}),
+        region: state.region,
+        isOffline: state.provider === 'offline',
+      },
+      words,
+    );
+    if (choice === undefined) return ok();
+    if (choice.kind === 'open') {
+      await openInFolder(first.place.folder, choice.image);
+      return ok();
+    }
+    if (choice.kind === 'show') {
+      await show(queue.snapshot, first.place.folder);
+      return ok();
+    }
+    const chosen =
+      choice.kind === 'others' && others
+        ? { prepared: others.prepared, queue: others.queue }
+        : { prepared: first, queue };
+    if (choice.kind === 'repeat') {
+      const doubtful = queue.snapshot.items.filter((item) => item.state.kind === 'inDoubt');
+      queue.repeat(doubtful.map((item) => item.key));
+    }
+    const { priceUsd } = chosen.queue.snapshot.plan;
+    if (perCallRefuseUsd !== null && priceUsd !== undefined && priceUsd > perCallRefuseUsd) {
+      return err({ kind: 'callTooExpensive', priceUsd, limitUsd: perCallRefuseUsd });
+    }
+    if (perCallAskUsd !== null && priceUsd !== undefined && priceUsd > perCallAskUsd) {
+      // What could be changed first is the file itself, which is in the editor.
+      if ((await askToSpend(format, priceUsd)) !== 'spend') return ok();
+    }
+    return this.#make(chosen.prepared, chosen.queue);
+  }
+
+  #queueOf({ analysis, place, state, cells, ports }: Prepared): RunQueue {
+    const now = this.#deps.clock.now();
+    const record: RunRecord = {
+      schemaVersion: RUN_SCHEMA_VERSION,
+      id: runId(now, this.#engine.runSuffix()),
+      file: place.path,
+      kind: 'run',
+      provider: state.provider,
+      startedAt: new Date(now).toISOString(),
+      status: 'paused',
+      source: analysis.file.text,
+      cells: [],
+    };
+    return new RunQueue(record, cells, ports);
+  }
+
+  /** The next seeds that nobody has tried; undefined where all seeds are given. */
+  async #others(
+    first: Prepared,
+  ): Promise<{ readonly prepared: Prepared; readonly queue: RunQueue; readonly plan: RunPlan } | undefined> {
+    const keysOf = ({ cells }: Prepared): readonly string[] => cells.map(({ cell }) => cell.key);
+    const same = new Set(keysOf(first));
+    for (let round = 1; round <= MOST_ROUNDS; round++) {
+      const prepared = await this.#prepare(first.analysis, first.place, first.state, round);
+      if (!prepared.ok || keysOf(prepared.value).every((key) => same.has(key))) return undefined;
+      const known = await knownCells(keysOf(prepared.value), first.state.provider, prepared.value.ports);
+      if (!known.ok) return undefined;
+      const plan = planOf(
+        prepared.value.cells.map(({ cell }) => cell),
+        known.value,
+      );
+      if (plan.imagesToGo === 0) continue;
+      const queue = this.#queueOf(prepared.value);
+      await queue.prepare();
+      return { prepared: prepared.value, queue, plan };
+    }
+    return undefined;
+  }
+
+  async #make(prepared: Prepared, queue: RunQueue): Promise<Result<void>> {
+    const { words } = this.#deps;
+    const { document } = prepared.analysis;
+    const name = nameOf(document.uri);
+    const worked = await vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Notification, cancellable: true, title: name },
+      async (notification, token) => {
+        const cancellation = signalFrom(token);
+        cancellation.signal.addEventListener('abort', () => queue.cancel(), { once: true });
+        const total = queue.snapshot.plan.toGo;
+        let shown = 0;
+        const show = (snapshot: RunSnapshot): void => {
+          const done = total - snapshot.plan.toGo;
+          notification.report({
+            message: t('{0} of {1} made…', words.format.number(done), words.format.number(total)),
+            increment: total > 0 ? ((done - shown) / total) * 100 : 0,
+          });
+          shown = done;
+        };
+        show(queue.snapshot);
+        const listener = queue.onDidChange(show);
+        try {
+          return await queue.start();
+        } finally {
+          listener.dispose();
+          cancellation.dispose();
+        }
+      },
+    );
+    if (!worked.ok) return worked;
+    this.#tell(prepared, queue);
+    return ok();
+  }
+
+  #tell({ analysis, place, state }: Prepared, queue: RunQueue): void {
+    const { reporter, words } = this.#deps;
+    const { snapshot } = queue;
+    const { document } = analysis;
+    const again = (): void => {
+      void this.run(document.uri).then(
+        (result) => {
+          if (!result.ok) reporter.report(result.error);
+        },
+        (cause: unknown) => reporter.report({ kind: 'unexpected', cause }),
+      );
+    };
+    const isOffline = state.provider === 'offline';
+    const message = outcomeMessage(nameOf(document.uri), snapshot, isOffline, words);
+    if (message) {
+      reporter.tell(message, {
+        retry: again,
+        showImage: () => showNew(snapshot, place.folder),
+        showInGallery: () => vscode.commands.executeCommand(showGalleryCommand),
+      });
+    }
+    // What was made before the failure is kept, so that trying again pays only for the rest.
+    for (const error of failuresOf(snapshot)) reporter.report(error, { retry: again });
+  }
+}
+
+/** One image in its editor, several in the Gallery. */
+async function show({ items }: RunSnapshot, folder: vscode.Uri): Promise<void> {
+  const [first, ...others] = items.flatMap(({ state }) =>
+    state.kind === 'made' ? state.made.images.flatMap((image) => image.path ?? []) : [],
+  );
+  if (first !== undefined && others.length === 0) await openInFolder(folder, first);
+  else await vscode.commands.executeCommand(showGalleryCommand);
+}
+
+/** The first image that this run itself has made. */
+async function showNew({ items }: RunSnapshot, folder: vscode.Uri): Promise<void> {
+  const [path] = items.flatMap(({ state }) =>
+    state.kind === 'made' && !state.wasMadeBefore
+      ? state.made.images.flatMap((image) => image.path ?? [])
+      : [],
+  );
+  if (path !== undefined) await openInFolder(folder, path);
+}
+
+/** Why a file is not run as it stands. */
+function refusalOf({ document, file, problems }: Analysis): string | undefined {
+  const name = nameOf(document.uri);
+  if (isVideoTask(file.task)) return t('{0} asks for a video. Run makes images.', name);
+  const errors = problems.filter(({ severity }) => severity === 'error').length;
+  if (errors === 0) return undefined;
+  return errors === 1
+    ? t('{0} has an error, which is underlined. Nothing was sent.', name)
+    : t('{0} has {1} errors, which are underlined. Nothing was sent.', name, errors);
+}
+
+async function sha256Of(reader: FolderReader, path: string): Promise<string | undefined> {
+  const bytes = await reader.read(path, MAX_PICTURE_BYTES);
+  if (!bytes) return undefined;
+  const digest = await crypto.subtle.digest('SHA-256', new Uint8Array(bytes));
+  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
