@@ -81,6 +81,8 @@ export function actionLabel(action: ActionId, { t }: Words, values: LabelValues 
       return t('Show in Gallery');
     case 'chooseAnother':
       return t('Choose Another');
+    case 'reviewMoves':
+      return t('Review Moves…');
     case 'goToDocument':
       return value === undefined ? t('Go to Document') : t('Go to {0}', value);
     case 'undo':

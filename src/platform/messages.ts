@@ -38,6 +38,7 @@ export type ActionId =
   | 'showInGallery'
   | 'chooseAnother'
   | 'goToDocument'
+  | 'reviewMoves'
   | 'undo';
 
 export interface UserMessage {

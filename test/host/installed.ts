@@ -15,6 +15,8 @@ export interface InstalledOptions {
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
   /** A folder to copy into the workspace. */
   readonly copyOf?: string;
+  /** A `.code-workspace` among the files, opened in place of the folder. */
+  readonly workspaceFile?: string;
   /** Open no folder at all. */
   readonly isEmptyWindow?: boolean;
   readonly env?: Readonly<Record<string, string>>;
@@ -67,7 +69,8 @@ export async function openInstalled(options: InstalledOptions = {}): Promise<Ins
     close.push(() => browser.close());
     const page = await browser.newPage({ viewport: options.size ?? { width: 1280, height: 800 } });
     const workbench = new Workbench(page);
-    await workbench.open(server.url({ workspace: options.isEmptyWindow === true ? undefined : workspace }));
+    const opened = join(workspace, options.workspaceFile ?? '');
+    await workbench.open(server.url({ workspace: options.isEmptyWindow === true ? undefined : opened }));
     const storage = join(dataFolder, 'user', 'User', 'globalStorage', 'easel.easel-bedrock');
     return { workbench, server, workspace, storage, close: closeAll };
   } catch (error) {

@@ -116,3 +116,30 @@ export async function paste(page: FrameLocator, bytes: Uint8Array, name: string)
     [Buffer.from(bytes).toString('base64'), name],
   );
 }
+
+/** Requests for vectors of pictures and texts that have arrived. */
+export function embeddingsSent(simulator: RunningSimulator): number {
+  return simulator
+    .requests()
+    .filter(({ operation, modelId }) => operation === 'InvokeModel' && /embed/.test(modelId ?? '')).length;
+}
+
+/** First row of what can be done with the index: state, images, size and models. */
+export async function indexFacts({ workbench }: Installed): Promise<string> {
+  await workbench.runCommand('Easel: Manage Search Index');
+  await workbench.expectTitle('Search Index');
+  const [first = ''] = await workbench.quickPickRows();
+  await workbench.page.keyboard.press('Escape');
+  await workbench.input.waitFor({ state: 'hidden' });
+  return first;
+}
+
+/** Agrees to what is said, and waits until all is indexed. */
+export async function indexAll(installed: Installed, title: RegExp): Promise<void> {
+  const { workbench } = installed;
+  await workbench.runCommand('Easel: Manage Search Index');
+  await workbench.expectTitle(title);
+  await workbench.pick('Index Images');
+  await workbench.input.waitFor({ state: 'hidden' });
+  await until('the index', async () => /Up to date/.test(await indexFacts(installed)));
+}

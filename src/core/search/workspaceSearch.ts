@@ -31,6 +31,8 @@ export interface WorkspaceSearch {
   problems(): Result<readonly FileRow[]>;
   /** Every file that was looked at, with the hash of its content: filters name contents. */
   files(signal: AbortSignal): Promise<Result<readonly FileRow[]>>;
-  /** Folders that are looked at although they are left out otherwise, by relative paths; none for the rules alone. */
+  /** Folders that are looked at from now on although a rule leaves them out, beside those of before; relative paths. */
   include(folder: string, paths: readonly string[]): Result<void>;
+  /** Lets the rules hold again for these folders and for all that lies in them. @returns those that had been included */
+  leaveToRules(folder: string, paths: readonly string[]): Result<readonly string[]>;
 }

@@ -18,14 +18,12 @@ interface FolderRow extends vscode.QuickPickItem {
  * Asks which folders are to be indexed. What is taken out is excluded by the setting, so that it can be seen and shared;
  * what is taken in although a rule leaves it out is remembered for this workspace.
  *
- * @param included chosen before by this same question
  * @returns whether anything has changed
  */
 export async function chooseFolders(
-  search: Pick<WorkspaceSearch, 'include'>,
+  search: Pick<WorkspaceSearch, 'include' | 'leaveToRules'>,
   plan: IndexingPlan,
   images: readonly GalleryImage[],
-  included: Map<string, readonly string[]>,
   words: Words,
 ): Promise<Result<boolean>> {
   const { t } = words;
@@ -47,11 +45,16 @@ export async function chooseFolders(
   const chosen = new Set(picked);
   const takenOut = indexed.filter((row) => !chosen.has(row)).map(({ choice }) => choice);
   const takenIn = leftOut.filter((row) => chosen.has(row)).map(({ choice }) => choice);
-  for (const { folder, path } of takenOut) await setExcluded(folder, path, true);
-  for (const { folder, path } of takenIn) {
-    if (await setExcluded(folder, path, false)) continue;
-    included.set(folder, [...(included.get(folder) ?? []), path]);
-    const done = search.include(folder, included.get(folder) ?? []);
+  for (const { folder, path } of takenOut) {
+    const left = search.leaveToRules(folder, [path]);
+    if (!left.ok) return left;
+    // A rule leaves it out again; where none does any more, it is asked for once more.
+    if (left.value.length === 0) await setExcluded(folder, path, true);
+  }
+  for (const { folder, path, why } of takenIn) {
+    const wasSet = await setExcluded(folder, path, false);
+    if (wasSet && why === 'setting') continue;
+    const done = search.include(folder, [path]);
     if (!done.ok) return done;
   }
   return ok(takenOut.length + takenIn.length > 0);

@@ -14,9 +14,6 @@ export class NoticeActions {
   readonly #shown: ShownImages;
   readonly #deps: Pick<GalleryDependencies, 'reporter' | 'words'>;
 
-  /** Folders that were chosen although they are left out otherwise, by the folder of the workspace. */
-  readonly #included = new Map<string, readonly string[]>();
-
   constructor(shown: ShownImages, deps: Pick<GalleryDependencies, 'reporter' | 'words'>) {
     this.#shown = shown;
     this.#deps = deps;
@@ -63,7 +60,6 @@ export class NoticeActions {
         search.meaning.search,
         plan,
         this.#shown.allImages(),
-        this.#included,
         this.#deps.words,
       );
       this.#report(isChanged);

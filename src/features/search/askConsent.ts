@@ -131,10 +131,14 @@ async function includeFolders(search: ManagedSearch, { leftOut }: IndexingPlan):
     canPickMany: true,
   });
   if (!picked) return ok();
-  const folders = new Set([...before, ...picked].map(({ folder }) => folder));
-  for (const folder of folders) {
-    const paths = picked.filter((row) => row.folder === folder).map(({ path }) => path);
-    const done = search.include(folder, paths);
+  const chosen = new Set(picked);
+  // First what is taken back: it takes along what lies in it.
+  for (const { folder, path } of before.filter((row) => !chosen.has(row))) {
+    const left = search.leaveToRules(folder, [path]);
+    if (!left.ok) return left;
+  }
+  for (const { folder, path } of picked) {
+    const done = search.include(folder, [path]);
     if (!done.ok) return done;
   }
   return ok();

@@ -1,6 +1,7 @@
 import type { Disposable } from '../../disposable';
 import { Emitter } from '../../emitter';
 import { ok, type Result } from '../../result';
+import { withIncluded, withoutIncluded, type Included } from '../workspace/included';
 import { covers } from '../workspace/ports';
 import { isSameSpace, spaceOf, type EmbeddingContext } from '../embedding/context';
 import type { FileRow } from '../files/ports';
@@ -187,15 +188,19 @@ export class Indexer implements Disposable {
     return ok();
   }
 
-  /** Folders that are looked at although they are left out otherwise, by relative paths; none for the rules alone. */
+  /** Folders that are looked at from now on although a rule leaves them out, beside those of before; relative paths. */
   include(folder: string, paths: readonly string[]): Result<void> {
-    const updated = this.#ports.records.update((record) => ({
-      ...record,
-      include: { ...record.include, [folder]: paths },
-    }));
-    if (!updated.ok) return updated;
-    this.start();
-    return ok();
+    return this.#changeIncluded((before) => withIncluded(before, folder, paths));
+  }
+
+  /** Lets the rules hold again for these folders and for all that lies in them. @returns those that had been included */
+  leaveToRules(folder: string, paths: readonly string[]): Result<readonly string[]> {
+    let included: readonly string[] = [];
+    const changed = this.#changeIncluded((before) => {
+      included = paths.filter((path) => before[folder]?.includes(path));
+      return withoutIncluded(before, folder, paths);
+    });
+    return changed.ok ? ok(included) : changed;
   }
 
   /** Files that are not in the index, each with the reason. */
@@ -213,6 +218,16 @@ export class Indexer implements Disposable {
     this.#end.abort();
     this.#run?.abort();
     this.#ports.lease.release();
+  }
+
+  #changeIncluded(change: (before: Included) => Included): Result<void> {
+    const updated = this.#ports.records.update((record) => ({
+      ...record,
+      include: change(record.include ?? {}),
+    }));
+    if (!updated.ok) return updated;
+    this.start();
+    return ok();
   }
 
   /** A window that indexes sees that the word was taken back, and writes what is under way before it ends. */

@@ -1,5 +1,6 @@
 import type { Result } from '../../result';
 import type { VectorSpace } from '../vectorIndex';
+import type { Included } from './included';
 
 /** The user's word that the pictures of a workspace may be sent. */
 export interface Consent {
@@ -22,8 +23,8 @@ export interface SearchRecord {
   readonly consent?: Consent;
   /** The user has paused indexing; it stays so after a reload. */
   readonly isPaused?: boolean;
-  /** Folders that the user wants looked at although they are left out otherwise, by the workspace folder's URI. */
-  readonly include?: Readonly<Record<string, readonly string[]>>;
+  /** Folders that the user wants looked at although they are left out otherwise. */
+  readonly include?: Included;
   /** Spaces whose index once held every picture, the newest last. */
   readonly complete: readonly VectorSpace[];
 }

@@ -125,6 +125,10 @@ export class SearchOfWorkspace implements ManagedSearch, Disposable {
     return this.#parts.indexer.include(folder, paths);
   }
 
+  leaveToRules(folder: string, paths: readonly string[]): Result<readonly string[]> {
+    return this.#parts.indexer.leaveToRules(folder, paths);
+  }
+
   withdraw(): Promise<Result<void>> {
     return this.#parts.indexer.withdraw();
   }

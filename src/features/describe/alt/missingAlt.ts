@@ -11,6 +11,7 @@ import type { AltKind } from '../../../core/vision/alt/altText';
 import { readImages } from '../../../core/vision/alt/read';
 import { ok, type Result } from '../../../core/result';
 import { signalFrom } from '../../../platform/cancellation';
+import { reviewGrouped } from '../../../platform/groupedReview';
 import { pick, type Row } from '../../../platform/quickPick';
 import { aboutWord, priceWord } from '../costWords';
 import type { DescribeDependencies } from '../ports';
@@ -164,9 +165,7 @@ export class MissingAlt {
     const { edit, misread } = await editOf(outcome);
     const before = new Map(outcome.documents.map(({ document }) => [document.uri, document.text]));
     // As a refactoring the files are saved, unless the user's settings say otherwise.
-    const isApplied =
-      edit.size > 0 &&
-      (await groupedByPurpose(() => vscode.workspace.applyEdit(edit, { isRefactoring: true })));
+    const isApplied = edit.size > 0 && (await reviewGrouped(edit));
     const written = isApplied ? await countWritten(outcome, before) : { texts: 0, files: 0 };
     const text = this.#said(outcome, { ...written, misread, unreadable });
     reporter.tell({ severity: 'info', text, actions: [] });
@@ -261,25 +260,6 @@ function filesWord(files: number, format: DescribeDependencies['format']): strin
 
 function capitalized(text: string): string {
   return text.charAt(0).toLocaleUpperCase() + text.slice(1);
-}
-
-/** How soon, and how often, the preview is asked to group by label: nothing tells an extension when it is open. */
-const GROUP_EVERY_MS = 400;
-const GROUP_TIMES = 5;
-
-/** The preview groups by file unless it is told otherwise; the purposes are what is reviewed. */
-async function groupedByPurpose(apply: () => Thenable<boolean>): Promise<boolean> {
-  let left = GROUP_TIMES;
-  const timer = setInterval(() => {
-    if (--left <= 0) clearInterval(timer);
-    // A command of VS Code's own; where a version has none, the preview stays as it is.
-    vscode.commands.executeCommand('refactorPreview.groupByType').then(undefined, () => undefined);
-  }, GROUP_EVERY_MS);
-  try {
-    return await apply();
-  } finally {
-    clearInterval(timer);
-  }
 }
 
 /** Each purpose is one label: in VS Code's preview one tick takes all of it. */

@@ -9,6 +9,7 @@ import { pick, separator, type Row, type Separator } from '../../../platform/qui
 import type { SearchDependencies } from '../dependencies';
 import { indexIsThere } from '../indexNeeded';
 import { showReport } from '../untitledReport';
+import { reviewMoves } from './reviewMoves';
 import { groupReport, movesOf, subfolderGroups, tally } from './sorted';
 
 const { t } = vscode.l10n;
@@ -169,47 +170,33 @@ export class SortIntoGroups {
     const counts = tally(sorted).map(
       ([group, count]) => `${group ?? t('like none')} ${words.format.number(count)}`,
     );
+    const review: Row<'report' | 'moves'> = {
+      label: words.format.isOne(moves.length)
+        ? t('Review 1 Move…')
+        : t('Review {0} Moves…', words.format.number(moves.length)),
+      detail: t('You tick what is to be moved. What is unsure, or shown by a document, stands by itself.'),
+      value: 'moves',
+    };
     const picked = await pick<'report' | 'moves'>({
       title: counts.join(' · '),
       rows: [
         { label: t('Show Report'), description: t('what belongs where, and how surely'), value: 'report' },
-        {
-          label: words.format.isOne(moves.length)
-            ? t('Review 1 Move…')
-            : t('Review {0} Moves…', words.format.number(moves.length)),
-          detail: t(
-            'Nothing is moved before you apply it. What is unsure, or shown by a document, is not ticked.',
-          ),
-          value: 'moves',
-        },
+        ...(moves.length > 0 ? [review] : []),
       ],
     });
     if (picked.kind !== 'picked') return;
-    if (picked.value === 'report') {
-      const place = vscode.Uri.joinPath(subject.uri, REPORT_NAME);
-      await showReport(subject.uri, REPORT_NAME, groupReport(sorted, place.path, words));
-      return;
-    }
-    const edit = new vscode.WorkspaceEdit();
-    for (const { from, to, group, isSure, isUsed } of moves) {
-      edit.renameFile(
-        uriOf(subject, from),
-        uriOf(subject, to),
-        { overwrite: false },
-        {
-          needsConfirmation: !isSure || isUsed,
-          label: isUsed
-            ? t('{0}, shown by documents whose links would break', group)
-            : isSure
-              ? group
-              : t('{0}, not sure', group),
-        },
-      );
-    }
-    await vscode.workspace.applyEdit(edit, { isRefactoring: true });
+    const { folder, uri } = subject;
+    if (picked.value === 'moves') return reviewMoves(folder, moves, words);
+    const place = vscode.Uri.joinPath(uri, REPORT_NAME);
+    await showReport(uri, REPORT_NAME, groupReport(sorted, place.path, words));
+    if (moves.length === 0) return;
+    const text = words.format.isOne(moves.length)
+      ? t('1 image lies elsewhere than its group. Nothing was moved.')
+      : t(
+          '{0} images lie elsewhere than their groups. Nothing was moved.',
+          words.format.number(moves.length),
+        );
+    const handlers = { reviewMoves: () => reviewMoves(folder, moves, words) };
+    this.#deps.reporter.tell({ severity: 'info', text, actions: ['reviewMoves'] }, handlers);
   }
-}
-
-function uriOf({ folder }: Subject, path: string): vscode.Uri {
-  return vscode.Uri.joinPath(vscode.Uri.parse(folder, true), ...path.split('/'));
 }

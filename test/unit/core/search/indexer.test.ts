@@ -391,7 +391,10 @@ describe('indexing a workspace', () => {
 
   it('deletes everything when the word is taken back, also while another window indexes', async () => {
     for (let number = 0; number < 200; number++) world.write(`p${number}.png`, `picture ${number}`);
-    const [one, two] = [world.window('one'), world.window('two')];
+    const one = world.window('one');
+    // However long the other window takes under load, the time that is waited for it does not run out.
+    const clock = { now: () => world.clock.now(), sleep: () => one.settled() };
+    const two = world.window('two', { clock });
     let withdrawn: Promise<unknown> | undefined;
     world.model.fault = (_content, number) => {
       if (number === 50) withdrawn = two.withdraw();

@@ -179,6 +179,26 @@ describe('search in one workspace', () => {
     });
   });
 
+  it('keeps folders that were taken in earlier when others are, and leaves to the rules what is taken back', async () => {
+    const planned = async (): Promise<readonly string[]> => {
+      const plan = await world.search.plan(never);
+      assert.ok(plan.ok);
+      return [`${plan.value.images} images`, ...plan.value.leftOut.map(({ path }) => path)];
+    };
+    for (const path of ['art/kite.png', 'dist/img/a.png', 'dist/b.png', 'build/c.png']) {
+      world.tree.write(path, new TextEncoder().encode(path));
+    }
+    assert.deepEqual(await planned(), ['1 images', 'dist', 'build']);
+    assert.ok(world.search.include(FOLDER, ['dist/img']).ok);
+    assert.ok(world.search.include(FOLDER, ['build']).ok);
+    assert.deepEqual(await planned(), ['3 images']);
+    assert.deepEqual(world.search.leaveToRules(FOLDER, ['dist', 'art']), ok([]));
+    assert.deepEqual(await planned(), ['2 images', 'dist']);
+    assert.deepEqual(world.search.leaveToRules(FOLDER, ['build']), ok(['build']));
+    assert.deepEqual(await planned(), ['1 images', 'dist', 'build']);
+    assert.deepEqual(world.search.leaveToRules(FOLDER, ['build']), ok([]));
+  });
+
   it('tells when another window has indexed', async () => {
     await world.indexed('kite.png');
     let told = 0;

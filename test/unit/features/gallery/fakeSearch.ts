@@ -141,6 +141,10 @@ export class FakeSearch implements WorkspaceSearch {
   include(): Result<void> {
     return ok();
   }
+
+  leaveToRules(): Result<readonly string[]> {
+    return ok([]);
+  }
 }
 
 /** After everything that is ready to go on has gone on. */
