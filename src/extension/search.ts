@@ -55,6 +55,7 @@ export interface SearchSurroundings {
 /** A window that could not go on, or serves while another one indexes, looks again this often. */
 const LOOK_AGAIN_MS = 60_000;
 const looksUntilRetry = 10;
+const SETTINGS_SETTLE_MS = 2000;
 
 /** Search of this window's workspace, with all that keeps it up to date. */
 export function createSearch(surroundings: SearchSurroundings): SearchOfWorkspace & Disposable {
@@ -129,15 +130,22 @@ export function createSearch(surroundings: SearchSurroundings): SearchOfWorkspac
 
 function keepUpToDate(search: SearchOfWorkspace, settings: Settings, store: DisposableStore): void {
   const lookAtAll = (): void => search.start();
+  // Model and length are two settings: what is sent between the two changes would be paid for in vain.
+  let settling: ReturnType<typeof setTimeout> | undefined;
+  const lookWhenSettled = (): void => {
+    clearTimeout(settling);
+    settling = setTimeout(lookAtAll, SETTINGS_SETTLE_MS);
+  };
+  store.add({ dispose: () => clearTimeout(settling) });
   store.add(new SearchWatcher({ look: (folder, paths) => search.look(folder, paths), lookAtAll }));
   store.add(
     settings.onDidChange((affects) => {
-      if (['provider', 'aws', 'budget', 'search'].some(affects)) lookAtAll();
+      if (['provider', 'aws', 'budget', 'search'].some(affects)) lookWhenSettled();
     }),
   );
   store.add(
     vscode.workspace.onDidChangeConfiguration((event) => {
-      if (affectsSearchedFiles(event)) lookAtAll();
+      if (affectsSearchedFiles(event)) lookWhenSettled();
     }),
   );
   store.add(vscode.workspace.onDidGrantWorkspaceTrust(lookAtAll));

@@ -47,9 +47,10 @@ export class Workbench {
     // commands: as a person would, close it and look again.
     for (let attempt = 1; ; attempt += 1) {
       await this.page.keyboard.press('F1');
-      await this.input.waitFor();
-      await this.input.fill(`>${title}`);
       try {
+        // What closes just now, as another pick, takes a palette along that opens meanwhile.
+        await this.input.waitFor({ timeout: 5000 });
+        await this.input.fill(`>${title}`, { timeout: 5000 });
         await row.waitFor({ timeout: 2000 });
         return row;
       } catch (error) {

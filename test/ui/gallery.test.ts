@@ -131,6 +131,7 @@ describe('the Gallery in the workbench', () => {
         'Edit in Easel Studio',
         'Insert Link',
         'Copy Path',
+        'Copy Presigned URL',
         'Generate Again',
         'Vary Image',
         'Edit Image…',
