@@ -82,6 +82,18 @@ describe('conversations about images in the workbench', () => {
 
       await page.reload();
       studio = studioOf(installed);
+      // Whether the panel comes back is VS Code's to say; the conversation is kept either way.
+      await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+      await workbench.runCommand('View: Close All Editors');
+      await page.locator('.tabs-container .tab').first().waitFor({ state: 'detached' });
+      await preview(installed, 'lamp.png');
+      await workbench.runCommand('Easel: Ask About Images');
+      await studio.getByRole('textbox', { name: BOX }).waitFor();
+      if ((await answers(studio)) === 0) {
+        await studio.getByRole('button', { name: 'Conversation' }).click();
+        await studio.getByRole('menuitem', { name: 'Earlier Conversations…' }).click();
+        await workbench.pick('Which colors');
+      }
       await until('both answers again', async () => (await answers(studio)) === 2);
       assert.equal(await studio.locator('.askMessage.assistant .askText').last().innerText(), second);
       await workbench.screenshot('ask-reloaded');
