@@ -1,11 +1,12 @@
 import type { Clock } from '../core/clock';
-import { err, ok, type Result } from '../core/result';
+import { ok, type Result } from '../core/result';
 import {
   availableEmbeddingModels,
   type EmbeddingService,
   type EmbeddingState,
 } from '../core/search/models/available';
 import type { EmbeddingModel } from '../core/search/models/descriptor';
+import { availabilityFacts } from './availabilityFacts';
 import type { AwsBackends } from './backends';
 
 /** The models that embed, as the table, the service and past invocations together know them. */
@@ -21,24 +22,10 @@ export class AwsEmbeddingService implements EmbeddingService {
   }
 
   async currentEmbedding(signal: AbortSignal): Promise<Result<EmbeddingState>> {
-    const { connection, directory } = await this.#backends.backend();
-    const chosen = await connection.region();
-    if (!chosen) return err({ kind: 'notConnected' });
-    const { region } = chosen;
-    const { provider } = connection.settings;
-    const catalogue = await directory.catalogue(region, signal);
-    const proofs = new Map(
-      await Promise.all(
-        this.#models.map(async ({ id }) => [id, await directory.proofOf(region, id)] as const),
-      ),
-    );
-    const models = availableEmbeddingModels(this.#models, {
-      region,
-      provider,
-      now: this.#clock.now(),
-      catalogue,
-      proofs: (id) => proofs.get(id),
-    });
-    return ok({ provider, region, models });
+    const ids = this.#models.map(({ id }) => id);
+    const facts = await availabilityFacts(this.#backends, ids, this.#clock, signal);
+    if (!facts.ok) return facts;
+    const { provider, region } = facts.value;
+    return ok({ provider, region, models: availableEmbeddingModels(this.#models, facts.value) });
   }
 }

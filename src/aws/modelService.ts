@@ -1,5 +1,5 @@
 import type { Clock } from '../core/clock';
-import { availabilityOf, availableModels, type AvailabilityFacts } from '../core/models/availability';
+import { availabilityOf, availableModels } from '../core/models/availability';
 import type { ModelRegistry } from '../core/models/registry';
 import type {
   ModelService,
@@ -7,8 +7,9 @@ import type {
   VideoModelService,
   VideoServiceState,
 } from '../core/models/service';
-import { err, ok, type Result } from '../core/result';
+import { ok, type Result } from '../core/result';
 import type { VideoModelDescriptor } from '../core/video/descriptor';
+import { availabilityFacts } from './availabilityFacts';
 import type { AwsBackends } from './backends';
 
 /** How long the first look for credentials may take; asking a machine that is no cloud machine has no quick answer. */
@@ -27,8 +28,10 @@ export class AwsModelService implements ModelService, VideoModelService {
   }
 
   async current(signal: AbortSignal): Promise<Result<ServiceState>> {
-    const facts = await this.#facts(
+    const facts = await availabilityFacts(
+      this.#backends,
       this.#registry.models.map(({ id }) => id),
+      this.#clock,
       signal,
     );
     if (!facts.ok) return facts;
@@ -40,8 +43,10 @@ export class AwsModelService implements ModelService, VideoModelService {
     models: readonly VideoModelDescriptor[],
     signal: AbortSignal,
   ): Promise<Result<VideoServiceState>> {
-    const facts = await this.#facts(
+    const facts = await availabilityFacts(
+      this.#backends,
       models.map(({ id }) => id),
+      this.#clock,
       signal,
     );
     if (!facts.ok) return facts;
@@ -50,27 +55,6 @@ export class AwsModelService implements ModelService, VideoModelService {
       provider,
       region,
       models: models.map((model) => ({ model, state: availabilityOf(model, facts.value) })),
-    });
-  }
-
-  async #facts(
-    modelIds: readonly string[],
-    signal: AbortSignal,
-  ): Promise<Result<Omit<AvailabilityFacts, 'registry'>>> {
-    const { connection, directory } = await this.#backends.backend();
-    const chosen = await connection.region();
-    if (!chosen) return err({ kind: 'notConnected' });
-    const { region } = chosen;
-    const catalogue = await directory.catalogue(region, signal);
-    const proofs = new Map(
-      await Promise.all(modelIds.map(async (id) => [id, await directory.proofOf(region, id)] as const)),
-    );
-    return ok({
-      region,
-      provider: connection.settings.provider,
-      now: this.#clock.now(),
-      catalogue,
-      proofs: (id) => proofs.get(id),
     });
   }
 

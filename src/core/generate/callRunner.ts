@@ -1,3 +1,4 @@
+import { proofIn } from '../models/proof';
 import type { ImageError } from '../errors';
 import type { Destination } from '../files/store';
 import { modelRetries, withRetries } from '../jobs/retry';
@@ -249,19 +250,6 @@ export class CallRunner {
     if (request.provider === 'offline') return;
     const proof = result.ok ? 'usable' : proofIn(result.error);
     if (proof) this.#ports.proofs(request.region, request.model.id, proof);
-  }
-}
-
-function proofIn({ kind }: ImageError): 'ended' | 'locked' | 'noAccess' | undefined {
-  switch (kind) {
-    case 'modelEnded':
-      return 'ended';
-    case 'modelLocked':
-      return 'locked';
-    case 'noModelAccess':
-      return 'noAccess';
-    default:
-      return undefined;
   }
 }
 

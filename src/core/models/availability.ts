@@ -3,6 +3,7 @@ import type { ModelDescriptor } from './descriptor';
 import type { ListedModel, ListedProfile, ServiceCatalogue } from './directory';
 import { priceOf } from './price';
 import type { ModelRegistry } from './registry';
+import type { ModelProof } from './proof';
 
 /** What can be done with a model now, in this account and region. */
 export type Availability =
@@ -22,7 +23,7 @@ export interface AvailableModel {
 }
 
 /** What the last invocation proved, by model id. */
-export type ModelProofs = (modelId: string) => 'usable' | 'noAccess' | 'ended' | 'locked' | undefined;
+export type ModelProofs = (modelId: string) => ModelProof | undefined;
 
 export interface AvailabilityFacts {
   readonly registry: ModelRegistry;

@@ -1,4 +1,5 @@
 import type { Result } from '../result';
+import type { ModelProof } from './proof';
 
 /** What the service itself says about one model, in one region. */
 export interface ListedModel {
@@ -36,7 +37,7 @@ export interface ModelDirectory {
   /** @returns the kept or fresh catalogue; undefined where the service gave no usable answer, so the table stands alone. */
   catalogue(region: string, signal: AbortSignal): Promise<ServiceCatalogue | undefined>;
   /** Remembers that an invocation proved a model unusable (or usable) for this account: only an invocation is proof. */
-  remember(region: string, modelId: string, proof: 'usable' | 'noAccess' | 'ended' | 'locked'): void;
+  remember(region: string, modelId: string, proof: ModelProof): void;
   /** Drops what is kept, so that the next question goes to the service. */
   refresh(): void;
 }

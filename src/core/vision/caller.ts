@@ -1,3 +1,4 @@
+import { proofIn } from '../models/proof';
 import type { Clock } from '../clock';
 import type { ImageError } from '../errors';
 import { costOfFailure, isRetryable } from '../generate/failures';
@@ -277,19 +278,6 @@ function brokenBy({ context }: ImageError, text: string): ImageError {
 
 function isFree({ error, hasBegun }: ConverseFailure): boolean {
   return !hasBegun && isRetryable(error);
-}
-
-function proofIn({ kind }: ImageError): 'ended' | 'locked' | 'noAccess' | undefined {
-  switch (kind) {
-    case 'modelEnded':
-      return 'ended';
-    case 'modelLocked':
-      return 'locked';
-    case 'noModelAccess':
-      return 'noAccess';
-    default:
-      return undefined;
-  }
 }
 
 function withContext(error: ImageError, { model, region }: VisionContext): ImageError {

@@ -1,3 +1,4 @@
+import { proofIn } from '../../models/proof';
 import type { Clock } from '../../clock';
 import type { ImageError } from '../../errors';
 import { costOfFailure, isRetryable } from '../../generate/failures';
@@ -172,19 +173,6 @@ function decode(
     return adapter.decode(JSON.parse(new TextDecoder().decode(bytes)), dimensions);
   } catch {
     return err({ kind: 'badAnswer' });
-  }
-}
-
-function proofIn({ kind }: ImageError): 'ended' | 'locked' | 'noAccess' | undefined {
-  switch (kind) {
-    case 'modelEnded':
-      return 'ended';
-    case 'modelLocked':
-      return 'locked';
-    case 'noModelAccess':
-      return 'noAccess';
-    default:
-      return undefined;
   }
 }
 
