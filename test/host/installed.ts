@@ -70,6 +70,7 @@ export async function openInstalled(options: InstalledOptions = {}): Promise<Ins
     const page = await browser.newPage({ viewport: options.size ?? { width: 1280, height: 800 } });
     const workbench = new Workbench(page);
     const opened = join(workspace, options.workspaceFile ?? '');
+    close.push(() => workbench.keepLastSeen());
     await workbench.open(server.url({ workspace: options.isEmptyWindow === true ? undefined : opened }));
     const storage = join(dataFolder, 'user', 'User', 'globalStorage', 'easel.easel-bedrock');
     return { workbench, server, workspace, storage, close: closeAll };

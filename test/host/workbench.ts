@@ -130,8 +130,8 @@ export class Workbench {
   /** @returns the rows of the open Quick Pick that are drawn, label first, as they are read aloud */
   async quickPickRows(): Promise<readonly string[]> {
     await this.rows.first().waitFor();
-    const rows = await this.rows.all();
-    return await Promise.all(rows.map(async (row) => (await row.getAttribute('aria-label')) ?? ''));
+    // In one look: a pick that closes between two would be waited for.
+    return await this.rows.evaluateAll((rows) => rows.map((row) => row.getAttribute('aria-label') ?? ''));
   }
 
   /** Waits for a row of the open Quick Pick that contains the text, and accepts it. */
@@ -192,6 +192,15 @@ export class Workbench {
     // What fades or slides in is shown as it will stand.
     await this.page.screenshot({ path, animations: 'disabled' });
     return path;
+  }
+
+  /** Keeps how the window looked at the end: a test that failed is understood from it. */
+  async keepLastSeen(): Promise<void> {
+    const folder = join(outFolder, 'last-seen');
+    await mkdir(folder, { recursive: true });
+    const path = join(folder, `${new Date().toISOString().replaceAll(':', '-')}.png`);
+    // A page that has crashed has no picture; the test says so itself.
+    await this.page.screenshot({ path, animations: 'disabled', timeout: 5000 }).catch(() => undefined);
   }
 
   /** The field of the Command Palette, of Quick Picks and of input boxes. */
