@@ -79,7 +79,7 @@ const webAssemblyText = {
   setup(plugin) {
     plugin.onLoad({ filter: /\.wat$/ }, async ({ path }) => {
       const { parseWat } = await loadWabt();
-      const module = parseWat(basename(path), readFileSync(path), { simd: true });
+      const module = parseWat(basename(path), readFileSync(path, 'utf8'), { simd: true });
       try {
         const base64 = Buffer.from(module.toBinary({}).buffer).toString('base64');
         return { contents: `export const bytes = new Uint8Array(Buffer.from('${base64}', 'base64'));` };
