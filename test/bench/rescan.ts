@@ -92,11 +92,13 @@ async function cpuOfOne(): Promise<number> {
   const [model] = embeddingModels;
   if (!model) throw new RangeError('No embedding model');
   const noise = { type: 'gaussian', mean: 128, sigma: 20 } as const;
-  const photograph = await sharp({
+  const encoded = await sharp({
     create: { width: 2048, height: 1536, channels: 3, background: '#808080', noise },
   })
     .jpeg({ quality: 90 })
     .toBuffer();
+  // What a file gives: sharp's own bytes may lie in shared memory, which Node 24 does not hash.
+  const photograph = Uint8Array.from(encoded);
   const pixels = new WorkerPixels(join(repositoryFolder, 'dist', 'pixels', 'worker.js'), silentLog);
   const once = async (): Promise<void> => {
     await sha256Hex(photograph);

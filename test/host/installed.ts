@@ -72,6 +72,7 @@ export async function openInstalled(options: InstalledOptions = {}): Promise<Ins
     const opened = join(workspace, options.workspaceFile ?? '');
     close.push(() => workbench.keepLastSeen());
     await workbench.open(server.url({ workspace: options.isEmptyWindow === true ? undefined : opened }));
+    if (options.workspaceFile !== undefined) await workbench.waitForFolders();
     const storage = join(dataFolder, 'user', 'User', 'globalStorage', 'easel.easel-bedrock');
     return { workbench, server, workspace, storage, close: closeAll };
   } catch (error) {

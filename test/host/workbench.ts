@@ -34,6 +34,23 @@ export class Workbench {
     await this.page.locator('.monaco-workbench .part.statusbar').waitFor();
   }
 
+  /**
+   * Waits until the Explorer shows the folders of a `.code-workspace` file. In a browser VS Code sometimes asks for the
+   * file before the connection that reads it is there, and opens an empty workspace: then the page is loaded again.
+   */
+  async waitForFolders(): Promise<void> {
+    const folders = this.page.locator('.explorer-folders-view .monaco-list-row');
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await folders.first().waitFor({ timeout: 10_000 });
+        return;
+      } catch (error) {
+        if (attempt === 3) throw error;
+        await this.page.reload();
+      }
+    }
+  }
+
   /** Runs a command from the Command Palette, by the title that stands there. */
   async runCommand(title: string): Promise<void> {
     const row = await this.findCommand(title);
