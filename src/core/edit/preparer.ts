@@ -7,7 +7,15 @@ import type { InputLimits } from '../models/descriptor';
 import type { CropRectangle, FitOrder, OpenPicture, Pixels } from '../pixels/port';
 import type { RecipeInput } from '../recipes/recipe';
 import { err, ok, type Result } from '../result';
-import type { EditArea, InputImage, InputMask, MaskRule, Margins, TaskInput } from '../tasks/task';
+import {
+  areaTasks,
+  type EditArea,
+  type InputImage,
+  type InputMask,
+  type MaskRule,
+  type Margins,
+  type TaskInput,
+} from '../tasks/task';
 import type { AdapterLookup } from '../generate/ports';
 import { isMasked, type EditDraft, type EditSource } from './draft';
 import type { FinishOrder } from './finish';
@@ -232,7 +240,7 @@ function missingIn(draft: EditDraft): string | undefined {
   if (needsImage && sources.length === 0) return 'image';
   if (isMasked(draft) && !(mask && maskBoundsIn(mask, mask))) return 'mask';
   const isNamed =
-    area === 'words' && ['inpaint', 'removeObject', 'replaceBackground', 'tryOn'].includes(task);
+    area === 'words' && areaTasks.includes(task);
   if ((isNamed || task === 'recolor') && words.trim() === '') return 'words';
   if (task === 'tryOn' && area === 'garment' && garmentClass === undefined) return 'garmentClass';
   if (task === 'tryOn' && !garment) return 'garment';
@@ -358,7 +366,7 @@ function inputsOf(draft: EditDraft, maskSha256: string | undefined): readonly Re
 function settingsOf(draft: EditDraft): Readonly<Record<string, JsonValue>> {
   const { task, area, words, garmentClass, structure, colors, margins, contextPx, featherPx, flattenOn } =
     draft;
-  const isNamed = ['inpaint', 'removeObject', 'replaceBackground', 'tryOn'].includes(task);
+  const isNamed = areaTasks.includes(task);
   return {
     ...(isNamed ? { area } : {}),
     ...(words !== '' && (isNamed ? area === 'words' : task === 'recolor') ? { words } : {}),

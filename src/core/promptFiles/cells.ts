@@ -5,6 +5,7 @@ import { promptUse, sizesFor, takesSeed } from '../models/abilities';
 import { defaultSize } from '../models/choices';
 import { estimate } from '../models/price';
 import { err, ok, type Result } from '../result';
+import { areaTasks } from '../tasks/task';
 import { videoPrice } from '../video/price';
 import { canonicalHash } from './canonical';
 import type { CellWish, ImageWish, VideoWish } from './cellRequest';
@@ -178,7 +179,7 @@ function editRequest(
   const { contextPx, featherPx, flattenOn } = edit;
   const hash = (path: string | undefined): JsonValue =>
     path === undefined ? null : (hashes.get(path) ?? null);
-  const isArea = ['inpaint', 'removeObject', 'replaceBackground', 'tryOn'].includes(task);
+  const isArea = areaTasks.includes(task);
   const isMasked = isArea && area === 'mask';
   return {
     images: paths.images.map(hash),

@@ -1,6 +1,6 @@
 import { createRegistry } from '../models/known';
 import type { ModelDescriptor, OptionDescriptor, OptionName } from '../models/descriptor';
-import type { Structure, TaskKind } from '../tasks/task';
+import { areaTasks, taskKinds, type Structure, type TaskKind } from '../tasks/task';
 import { videoModels } from '../video/catalogue';
 import type { VideoModelDescriptor } from '../video/descriptor';
 import type { VideoTaskKind } from '../video/task';
@@ -44,22 +44,6 @@ export interface FieldDescriptor {
   readonly example: string;
 }
 
-const imageTasks = [
-  'textToImage',
-  'imageVariation',
-  'inpaint',
-  'removeObject',
-  'replaceBackground',
-  'outpaint',
-  'removeBackground',
-  'recolor',
-  'followStructure',
-  'followPalette',
-  'followStyle',
-  'tryOn',
-  'upscale',
-] as const satisfies readonly TaskKind[];
-
 const videoTasks = [
   'textToVideo',
   'imageToVideo',
@@ -67,13 +51,11 @@ const videoTasks = [
   'multiShotManual',
 ] as const satisfies readonly VideoTaskKind[];
 
-export const promptTasks: readonly PromptTask[] = [...imageTasks, ...videoTasks];
+export const promptTasks: readonly PromptTask[] = [...taskKinds, ...videoTasks];
 
 export function isVideoTask(task: PromptTask): task is VideoTaskKind {
   return videoTasks.some((each) => each === task);
 }
-
-const masked: readonly TaskKind[] = ['inpaint', 'removeObject', 'replaceBackground', 'tryOn'];
 
 const optionTexts: Readonly<Record<OptionName, string>> = {
   stylePreset: 'A look that the model knows by name.',
@@ -152,7 +134,7 @@ export function createFields(
       description: 'Images of each combination.',
       value: { kind: 'number', min: 1, max: 100, isWhole: true },
       list: 'no',
-      tasks: imageTasks,
+      tasks: taskKinds,
       example: '4',
     },
     {
@@ -293,7 +275,7 @@ function pictureFields(models: readonly ModelDescriptor[]): readonly FieldDescri
       ...path,
       name: 'image',
       description: 'The image that is edited, relative to this file.',
-      tasks: [...imageTasks.filter((task) => task !== 'textToImage'), 'imageToVideo'],
+      tasks: [...taskKinds.filter((task) => task !== 'textToImage'), 'imageToVideo'],
       example: '../images/lamp.jpg',
     },
     {
@@ -308,7 +290,7 @@ function pictureFields(models: readonly ModelDescriptor[]): readonly FieldDescri
       ...path,
       name: 'mask',
       description: 'An image of the same shape, white where the image changes.',
-      tasks: masked,
+      tasks: areaTasks,
       example: '../images/lamp.mask.png',
     },
     {
@@ -316,7 +298,7 @@ function pictureFields(models: readonly ModelDescriptor[]): readonly FieldDescri
       description: 'The area in words, in place of a mask; what is recolored or kept.',
       value: { kind: 'words' },
       list: 'no',
-      tasks: [...masked, 'recolor'],
+      tasks: [...areaTasks, 'recolor'],
       example: 'the lamp',
     },
     {
@@ -370,7 +352,7 @@ function pictureFields(models: readonly ModelDescriptor[]): readonly FieldDescri
       description: 'Pixels around the mask that are sent with it.',
       value: { kind: 'number', min: 0, max: 8192, isWhole: true },
       list: 'no',
-      tasks: masked,
+      tasks: areaTasks,
       example: '128',
     },
     {
@@ -378,7 +360,7 @@ function pictureFields(models: readonly ModelDescriptor[]): readonly FieldDescri
       description: 'Pixels beyond the mask over which the result is blended.',
       value: { kind: 'number', min: 0, max: 256, isWhole: true },
       list: 'no',
-      tasks: masked,
+      tasks: areaTasks,
       example: '8',
     },
     {
@@ -386,7 +368,7 @@ function pictureFields(models: readonly ModelDescriptor[]): readonly FieldDescri
       description: 'The color behind transparent pixels and at new edges.',
       value: { kind: 'color' },
       list: 'no',
-      tasks: imageTasks.filter((task) => task !== 'textToImage'),
+      tasks: taskKinds.filter((task) => task !== 'textToImage'),
       example: '"#ffffff"',
     },
     {

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { pictureNotes } from '../pixels/port';
+import { taskKinds } from '../tasks/task';
 import { filmTasks } from './film';
 import { newSession, type StudioSession } from './session';
 
@@ -21,22 +22,7 @@ const image = z.object({
 
 const sessionSchema = z.object({
   image: z.optional(image),
-  taskChoice: z.enum([
-    'automatic',
-    'textToImage',
-    'imageVariation',
-    'inpaint',
-    'removeObject',
-    'replaceBackground',
-    'outpaint',
-    'removeBackground',
-    'recolor',
-    'followStructure',
-    'followPalette',
-    'followStyle',
-    'tryOn',
-    'upscale',
-  ]),
+  taskChoice: z.enum(['automatic', ...taskKinds]),
   prompt: text,
   negativePrompt: text,
   count: z.int().check(z.gte(1), z.lte(10)),

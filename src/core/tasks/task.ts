@@ -1,18 +1,24 @@
-/** What an image is asked for; the field's words. */
-export type TaskKind =
-  | 'textToImage'
-  | 'imageVariation'
-  | 'inpaint'
-  | 'removeObject'
-  | 'replaceBackground'
-  | 'outpaint'
-  | 'removeBackground'
-  | 'recolor'
-  | 'followStructure'
-  | 'followPalette'
-  | 'followStyle'
-  | 'tryOn'
-  | 'upscale';
+/** What an image can be asked for; the field's words, in the order in which people are shown them. */
+export const taskKinds = [
+  'textToImage',
+  'imageVariation',
+  'inpaint',
+  'removeObject',
+  'replaceBackground',
+  'outpaint',
+  'removeBackground',
+  'recolor',
+  'followStructure',
+  'followPalette',
+  'followStyle',
+  'tryOn',
+  'upscale',
+] as const;
+
+export type TaskKind = (typeof taskKinds)[number];
+
+/** Tasks that change one area of an image, named by a mask, by words or by a kind of garment. */
+export const areaTasks: readonly TaskKind[] = ['inpaint', 'removeObject', 'replaceBackground', 'tryOn'];
 
 export interface PixelSize {
   readonly width: number;

@@ -1,5 +1,5 @@
 import { baseName, type GalleryImage } from '../../core/gallery/image';
-import type { TaskKind } from '../../core/tasks/task';
+import { taskKinds, type TaskKind } from '../../core/tasks/task';
 import { taskLabel } from '../../platform/taskLabels';
 import type { Words } from '../../platform/words';
 
@@ -53,24 +53,8 @@ export function taskWords(task: string, words: Words): string {
   return isTask(task) ? taskLabel(task, words) : task;
 }
 
-const tasks: Readonly<Record<TaskKind, true>> = {
-  textToImage: true,
-  imageVariation: true,
-  inpaint: true,
-  removeObject: true,
-  replaceBackground: true,
-  outpaint: true,
-  removeBackground: true,
-  recolor: true,
-  followStructure: true,
-  followPalette: true,
-  followStyle: true,
-  tryOn: true,
-  upscale: true,
-};
-
 function isTask(task: string): task is TaskKind {
-  return Object.hasOwn(tasks, task);
+  return taskKinds.some((kind) => kind === task);
 }
 
 function shortened(text: string): string {

@@ -7,7 +7,7 @@ import type { ModelDescriptor, OptionDescriptor } from '../../../core/models/des
 import { priceOf } from '../../../core/models/price';
 import { sizeValue } from '../../../core/studio/change';
 import { usualFeatherPx, type StudioSession } from '../../../core/studio/session';
-import type { TaskKind } from '../../../core/tasks/task';
+import { areaTasks, type TaskKind } from '../../../core/tasks/task';
 import type { Format } from '../../../platform/format';
 import { optionHelp, optionLabel, optionRange } from '../../../platform/optionWords';
 import { sizeLabel } from '../../../platform/picks/labels';
@@ -134,7 +134,7 @@ export function moreControls(session: StudioSession, facts: FormFacts): readonly
 
 function usesMask(session: StudioSession, task: TaskKind): boolean {
   return (
-    ['inpaint', 'removeObject', 'replaceBackground', 'tryOn'].includes(task) &&
+    areaTasks.includes(task) &&
     session.area === 'mask' &&
     session.image !== undefined
   );

@@ -5,7 +5,7 @@ import { ableModels } from '../../../core/models/choosing';
 import { priceOf } from '../../../core/models/price';
 import { filmTasks, type FilmTask } from '../../../core/studio/film';
 import { wishOf } from '../../../core/studio/plan';
-import type { TaskKind } from '../../../core/tasks/task';
+import { taskKinds, type TaskKind } from '../../../core/tasks/task';
 import { pickModel } from '../../../platform/picks/modelPick';
 import { pick, separator, type Row, type Separator } from '../../../platform/quickPick';
 import { taskLabel } from '../../../platform/taskLabels';
@@ -16,20 +16,7 @@ import type { Studio } from './studioSession';
 const { t } = vscode.l10n;
 
 /** In the order of the interface. */
-export const editTasks: readonly TaskKind[] = [
-  'imageVariation',
-  'inpaint',
-  'removeObject',
-  'replaceBackground',
-  'outpaint',
-  'removeBackground',
-  'recolor',
-  'followStructure',
-  'followPalette',
-  'followStyle',
-  'tryOn',
-  'upscale',
-];
+export const editTasks: readonly TaskKind[] = taskKinds.filter((task) => task !== 'textToImage');
 
 /** The task pick: what each does in the field's words, and what it costs with the model that would do it. */
 export async function pickTask(studio: Studio, deps: EditDependencies): Promise<void> {

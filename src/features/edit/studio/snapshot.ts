@@ -4,7 +4,7 @@ import { isPadded, isScaled } from '../../../core/edit/fit';
 import type { AvailableModel } from '../../../core/models/availability';
 import type { StudioPlan, PlanProblem, MaskFacts } from '../../../core/studio/plan';
 import { proxySize, type StudioSession } from '../../../core/studio/session';
-import type { TaskKind } from '../../../core/tasks/task';
+import { areaTasks, type TaskKind } from '../../../core/tasks/task';
 import type { Format } from '../../../platform/format';
 import { taskLabel } from '../../../platform/taskLabels';
 import type { Words } from '../../../platform/words';
@@ -83,7 +83,7 @@ export function snapshotOf(facts: SnapshotFacts): StudioSnapshot {
         session.image !== undefined &&
         session.area === 'mask' &&
         (session.taskChoice === 'automatic' ||
-          ['inpaint', 'removeObject', 'replaceBackground', 'tryOn'].includes(task)),
+          areaTasks.includes(task)),
       isExtendUsed:
         session.image !== undefined && (session.taskChoice === 'automatic' || task === 'outpaint'),
     },
