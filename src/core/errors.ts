@@ -129,3 +129,8 @@ type ErrorKind =
 export function assertNever(value: never): never {
   throw new TypeError(`Unhandled case: ${JSON.stringify(value)}`);
 }
+
+/** @returns the error with what is known of its request, where it does not say otherwise itself */
+export function inContext(error: ImageError, context: ErrorContext): ImageError {
+  return error.kind === 'cancelled' ? error : { ...error, context: { ...context, ...error.context } };
+}

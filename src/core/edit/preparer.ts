@@ -239,8 +239,7 @@ function missingIn(draft: EditDraft): string | undefined {
     task !== 'followPalette' && !(task === 'followStyle' && draft.model.styleInput === 'words');
   if (needsImage && sources.length === 0) return 'image';
   if (isMasked(draft) && !(mask && maskBoundsIn(mask, mask))) return 'mask';
-  const isNamed =
-    area === 'words' && areaTasks.includes(task);
+  const isNamed = area === 'words' && areaTasks.includes(task);
   if ((isNamed || task === 'recolor') && words.trim() === '') return 'words';
   if (task === 'tryOn' && area === 'garment' && garmentClass === undefined) return 'garmentClass';
   if (task === 'tryOn' && !garment) return 'garment';

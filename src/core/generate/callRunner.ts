@@ -1,5 +1,5 @@
 import { proofIn } from '../models/proof';
-import type { ImageError } from '../errors';
+import { inContext, type ImageError } from '../errors';
 import type { Destination } from '../files/store';
 import { modelRetries, withRetries } from '../jobs/retry';
 import type { InvokeAnswer } from '../models/invoker';
@@ -260,15 +260,10 @@ function placeFor(destination: Destination, seed: number | undefined, number: nu
 }
 
 function withContext(error: ImageError, { request }: PlannedCall, requestId?: string): ImageError {
-  if (error.kind === 'cancelled') return error;
   const { model, region } = request;
-  return {
-    ...error,
-    context: {
-      modelId: model.id,
-      region,
-      ...(requestId === undefined ? {} : { requestId }),
-      ...error.context,
-    },
-  };
+  return inContext(error, {
+    modelId: model.id,
+    region,
+    ...(requestId === undefined ? {} : { requestId }),
+  });
 }

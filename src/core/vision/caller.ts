@@ -1,6 +1,6 @@
 import { proofIn } from '../models/proof';
 import type { Clock } from '../clock';
-import type { ImageError } from '../errors';
+import { inContext, type ImageError } from '../errors';
 import { costOfFailure, isRetryable } from '../generate/failures';
 import type { GenerateBudget } from '../generate/run';
 import type { RequestLimiter } from '../jobs/limiter';
@@ -199,7 +199,8 @@ export class VisionCaller {
     );
     if (result.ok) return { result, wasSent };
     const came = last ?? { text: '', hasBegun: false };
-    return { result: err({ ...came, error: withContext(result.error, context) }), wasSent };
+    const error = inContext(result.error, { modelId: context.model.model.id, region: context.region });
+    return { result: err({ ...came, error }), wasSent };
   }
 
   #settled(answer: ConverseAnswer, context: VisionContext, booking: VisionBooking): VisionAnswer {
@@ -278,9 +279,4 @@ function brokenBy({ context }: ImageError, text: string): ImageError {
 
 function isFree({ error, hasBegun }: ConverseFailure): boolean {
   return !hasBegun && isRetryable(error);
-}
-
-function withContext(error: ImageError, { model, region }: VisionContext): ImageError {
-  if (error.kind === 'cancelled') return error;
-  return { ...error, context: { modelId: model.model.id, region, ...error.context } };
 }

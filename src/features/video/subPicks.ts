@@ -4,11 +4,11 @@ import { durationChoices, usualTime, type VideoModelDescriptor } from '../../cor
 import { framingChoices, frameSize, type Framing, type NamedFraming } from '../../core/video/framing';
 import type { VideoResolution, VideoSize, VideoTaskKind } from '../../core/video/task';
 import { cameraMoves } from '../../platform/cameraWords';
+import { modelGroupLabel, modelGroups } from '../../platform/picks/modelGroups';
 import { pick, separator, type Row, type Separator } from '../../platform/quickPick';
 import { lengthText, sizeText } from '../../platform/videoWords';
 import type { Words } from '../../platform/words';
 import { priceOfDraft, type VideoDraft } from '../../core/video/draft';
-
 import { usualText } from './words';
 
 const { t } = vscode.l10n;
@@ -201,8 +201,6 @@ export async function pickVideoSeed(draft: VideoDraft, model: VideoModelDescript
   return { ...draft, seed: text.trim() === '' ? undefined : Number(text) };
 }
 
-const groups = ['ready', 'endingSoon', 'needsAccess', 'elsewhere', 'ended'] as const;
-
 /** @returns the chosen model, ended or not; the caller offers what takes its place */
 export async function pickVideoModel(
   modelId: string,
@@ -212,9 +210,9 @@ export async function pickVideoModel(
   withBack = true,
 ): Promise<AvailableVideoModel | 'back' | undefined> {
   const rows: (Row<AvailableVideoModel> | Separator)[] = [];
-  for (const group of groups) {
+  for (const group of modelGroups) {
     const inGroup = models.filter(({ state }) => state.kind === group);
-    if (inGroup.length > 0) rows.push(separator(groupLabel(group)));
+    if (inGroup.length > 0) rows.push(separator(modelGroupLabel(group)));
     rows.push(...inGroup.map((entry) => modelRow(entry, models, pricing, words)));
   }
   const result = await pick<AvailableVideoModel>({
@@ -226,21 +224,6 @@ export async function pickVideoModel(
   });
   if (result.kind === 'left') return undefined;
   return result.kind === 'back' ? 'back' : result.value;
-}
-
-function groupLabel(group: (typeof groups)[number]): string {
-  switch (group) {
-    case 'ready':
-      return t('Ready');
-    case 'endingSoon':
-      return t('Ending soon');
-    case 'needsAccess':
-      return t('Needs access');
-    case 'elsewhere':
-      return t('In another region');
-    case 'ended':
-      return t('Ended');
-  }
 }
 
 function modelRow(

@@ -7,6 +7,7 @@ import type { TaskKind } from '../../core/tasks/task';
 import type { Format } from '../format';
 import { pick, separator, type Row, type Separator } from '../quickPick';
 import { aboutOrUnknown } from './labels';
+import { modelGroupLabel, modelGroups } from './modelGroups';
 
 const { t } = vscode.l10n;
 
@@ -15,10 +16,6 @@ export interface Pricing {
   readonly provider: 'bedrock' | 'offline';
   readonly own: Readonly<Record<string, number>>;
 }
-
-type Group = AvailableModel['state']['kind'];
-
-const groupOrder: readonly Group[] = ['ready', 'endingSoon', 'needsAccess', 'elsewhere', 'ended'];
 
 /**
  * The model pick: groups by what can be used now, with price and abilities. An ended model stands for its successor.
@@ -34,11 +31,11 @@ export async function pickModel(
 ): Promise<{ readonly modelId: string } | 'back' | undefined> {
   const offered = models.filter(({ model }) => model.tasks.includes(task));
   const rows: (Row<string> | Separator)[] = [];
-  for (const group of groupOrder) {
+  for (const group of modelGroups) {
     const inGroup = offered.filter(({ state }) => state.kind === group);
     if (inGroup.length === 0) continue;
     rows.push(
-      separator(groupLabel(group)),
+      separator(modelGroupLabel(group)),
       ...inGroup.map((entry) => modelRow(format, task, entry, offered, pricing)),
     );
   }
@@ -51,21 +48,6 @@ export async function pickModel(
   });
   if (result.kind === 'left') return undefined;
   return result.kind === 'back' ? 'back' : { modelId: result.value };
-}
-
-function groupLabel(group: Group): string {
-  switch (group) {
-    case 'ready':
-      return t('Ready');
-    case 'endingSoon':
-      return t('Ending soon');
-    case 'needsAccess':
-      return t('Needs access');
-    case 'elsewhere':
-      return t('In another region');
-    case 'ended':
-      return t('Ended');
-  }
 }
 
 function modelRow(

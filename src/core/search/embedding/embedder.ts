@@ -1,6 +1,6 @@
 import { proofIn } from '../../models/proof';
 import type { Clock } from '../../clock';
-import type { ImageError } from '../../errors';
+import { inContext } from '../../errors';
 import { costOfFailure, isRetryable } from '../../generate/failures';
 import type { RequestLimiter } from '../../jobs/limiter';
 import { modelRetries, withRetries, type RetryPolicy } from '../../jobs/retry';
@@ -103,7 +103,7 @@ export class Embedder {
     this.#tellProof(context, result);
     const decoded = result.ok ? decode(result.value, adapter, dimensions) : result;
     if (decoded.ok) return { result: decoded, cost: 'succeeded' };
-    const error = withContext(decoded.error, context);
+    const error = inContext(decoded.error, { modelId: model.id, region });
     return { result: err(error), cost: wasSent ? costOfFailure(error) : 'none' };
   }
 
@@ -174,9 +174,4 @@ function decode(
   } catch {
     return err({ kind: 'badAnswer' });
   }
-}
-
-function withContext(error: ImageError, { model, region }: EmbeddingContext): ImageError {
-  if (error.kind === 'cancelled') return error;
-  return { ...error, context: { modelId: model.model.id, region, ...error.context } };
 }

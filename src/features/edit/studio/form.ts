@@ -133,11 +133,7 @@ export function moreControls(session: StudioSession, facts: FormFacts): readonly
 }
 
 function usesMask(session: StudioSession, task: TaskKind): boolean {
-  return (
-    areaTasks.includes(task) &&
-    session.area === 'mask' &&
-    session.image !== undefined
-  );
+  return areaTasks.includes(task) && session.area === 'mask' && session.image !== undefined;
 }
 
 function maskControls(session: StudioSession, format: Format): readonly ControlView[] {

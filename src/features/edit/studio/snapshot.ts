@@ -82,8 +82,7 @@ export function snapshotOf(facts: SnapshotFacts): StudioSnapshot {
       isMaskUsed:
         session.image !== undefined &&
         session.area === 'mask' &&
-        (session.taskChoice === 'automatic' ||
-          areaTasks.includes(task)),
+        (session.taskChoice === 'automatic' || areaTasks.includes(task)),
       isExtendUsed:
         session.image !== undefined && (session.taskChoice === 'automatic' || task === 'outpaint'),
     },

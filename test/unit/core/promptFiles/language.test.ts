@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
 import { createRegistry } from '../../../../src/core/models/known';
 import { Expansion } from '../../../../src/core/promptFiles/expand';
-import { shippedFields } from '../../../../src/core/promptFiles/fields';
 import { acceptImage, removeImage } from '../../../../src/core/promptFiles/language/accepted';
-import { completionsAt } from '../../../../src/core/promptFiles/language/completion';
 import { hoverAt } from '../../../../src/core/promptFiles/language/hover';
 import { runLens } from '../../../../src/core/promptFiles/language/lenses';
 import { foldsOf, outlineOf, type OutlineItem } from '../../../../src/core/promptFiles/language/outline';
@@ -146,48 +144,6 @@ describe('the language of prompt files', () => {
   });
 });
 
-describe('completion', () => {
-  /** @param text with `^` at the cursor */
-  function offered(text: string): readonly string[] {
-    const offset = text.indexOf('^');
-    const plain = text.replace('^', '');
-    const file = parsePromptFile(plain);
-    const facts = { fields: shippedFields, models, expansion: new Expansion(file), partials: ['brand'] };
-    return completionsAt(file, offset, facts).map((item) => {
-      assert.ok(item.range.start <= offset && item.range.end === offset);
-      return item.text;
-    });
-  }
-
-  it('offers fields that are not there yet', () => {
-    const fields = offered('---\nmodel: x\n^\n---\nA');
-    assert.ok(fields.includes('seed') && !fields.includes('model') && !fields.includes('mask'));
-    assert.ok(offered('---\ntask: inpaint\nm^\n---\nA').includes('mask'));
-    assert.deepEqual(offered('---\noutput:\n  ^\n---\nA'), ['path', 'formats', 'widths']);
-  });
-
-  it('offers what the chosen model takes', () => {
-    assert.ok(offered('---\nmodel: ^\n---\nA').includes('stability.stable-image-core-v1:1'));
-    const sizes = offered('---\nmodel: stability.stable-image-core-v1:1\nsize: ^\n---\nA');
-    assert.ok(sizes.includes('16:9') && !sizes.includes('1024x1024'));
-    assert.deepEqual(offered('---\nmodel: Stable Image Core\noptions:\n  outputFormat: ^\n---\nA'), [
-      'png',
-      'jpeg',
-    ]);
-    assert.ok(offered('---\nmodel:\n  - ^\n---\nA').includes('stability.stable-image-core-v1:1'));
-  });
-
-  it('offers names in the prompt', () => {
-    assert.deepEqual(offered('---\nvariables: { mug: x, lamp: y }\n---\nA {{^'), ['mug', 'lamp']);
-    assert.deepEqual(offered('A {{> b^'), ['brand']);
-    assert.deepEqual(offered('A red ^'), []);
-  });
-
-  it('offers what can go along an axis', () => {
-    assert.deepEqual(offered('---\nseed: 1..2\ngrid:\n  columns: ^\n---\n{a|b}'), ['alternative 1', 'seed']);
-  });
-});
-
 describe('hover', () => {
   it('tells of fields, models and variables', () => {
     const text = '---\nmodel: Stable Image Core\nsize: 1:1\nvariables: { mug: [x, y] }\n---\nA {{mug}}';
@@ -293,7 +249,6 @@ describe('any place of any file', () => {
       const file = parsePromptFile(text);
       const expansion = new Expansion(file);
       const offset = random.whole(0, text.length);
-      completionsAt(file, offset, { fields: shippedFields, models, expansion, partials: ['p'] });
       hoverAt(file, offset, { models, expansion });
       definitionAt(file, offset);
       fileLinks(file, 'a.imgprompt.md');
