@@ -6,6 +6,7 @@ import { listProfiles } from './aws/profiles';
 import type { BedrockSettings } from './aws/settings';
 import { findAwsCli, signInCommand } from './aws/signIn';
 import { createPromptFiles } from './extension/promptFiles';
+import type { SharedParts } from './extension/shared';
 import { RecordedUploads } from './core/files/recordedUploads';
 import { JobList } from './core/jobs/jobList';
 import { LateVideoJobs } from './core/jobs/lateVideoJobs';
@@ -14,13 +15,11 @@ import { DisposableStore } from './core/disposable';
 import { lazy } from './core/lazy';
 import { createRegistry } from './core/models/known';
 import { findEmbeddingModel } from './core/search/models/find';
-import type { WorkspaceSearch } from './core/search/workspaceSearch';
 import { visionFacts, visionModelName } from './core/vision/models/known';
 import { registerConnect } from './features/connect/register';
 import { SignInNeeded } from './features/connect/signInNeeded';
 import { registerDescribe, type Describing } from './features/describe/register';
 import { registerEdit, type Editing } from './features/edit/register';
-import type { EditDependencies } from './features/edit/ports';
 import { registerGallery } from './features/gallery/register';
 import { registerGenerate } from './features/generate/register';
 import { registerSearch } from './features/search/register';
@@ -172,6 +171,26 @@ export function activate(context: vscode.ExtensionContext): void {
   const recipeFolder = (folder: string): string | undefined =>
     vscode.workspace.workspaceFolders?.some(({ uri }) => uri.toString() === folder) ? folder : undefined;
 
+  const askHowToMakeImages = (): Promise<boolean> => connect.askHowToMakeImages();
+  const shared: SharedParts = {
+    storage,
+    database,
+    ledger,
+    backends,
+    service,
+    blobs,
+    pixels,
+    search: () => managedSearch(),
+    askHowToMakeImages,
+    recipeFolder,
+    settings,
+    format,
+    reporter,
+    clock,
+    logOf: (topic) => logWithTopic(channel, topic),
+    owner: ownedByMaking,
+  };
+
   // Search by meaning, loaded at the first search, or a while after the start where the user has agreed before
   const searchDatabase = lazy(async () => {
     const { searchDatabase: open } = await import('./storage/searchDatabase');
@@ -197,7 +216,6 @@ export function activate(context: vscode.ExtensionContext): void {
     indexing.attach(created);
     return created;
   });
-  const search: () => Promise<WorkspaceSearch> = managedSearch;
   const pictures = lazy(async () => {
     const { WorkspacePictures } = await import('./extension/pictureList');
     return ownedByMaking.add(new WorkspacePictures());
@@ -205,228 +223,37 @@ export function activate(context: vscode.ExtensionContext): void {
 
   // What makes images, and everything that only making needs, is loaded at the first command that makes some.
   const making = lazy(async () => {
-    const [
-      { ImagesByScheme, RecipesByScheme },
-      { Generator },
-      { GenerateImages },
-      { RecipeCommands },
-      { Recovery },
-      { WorkspaceImages },
-      { WorkspaceRecipes },
-      { LocalImages },
-      { DiskInbox },
-      { SqliteLimiter },
-      { LocalRecipes },
-      { Pictures },
-      { Finisher },
-      { createAdapters },
-    ] = await Promise.all([
-      import('./core/files/byScheme'),
-      import('./core/generate/generator'),
-      import('./features/generate/generateImages'),
-      import('./features/generate/recipeCommands'),
-      import('./features/generate/recovery'),
-      import('./platform/workspaceImages'),
-      import('./platform/workspaceRecipes'),
-      import('./storage/images'),
-      import('./storage/inbox'),
-      import('./storage/limiter'),
-      import('./storage/recipes'),
-      import('./core/edit/pictures'),
-      import('./core/edit/finisher'),
-      import('./core/models/adapters'),
-    ]);
-    const inbox = ownedByMaking.add(new DiskInbox(storage, clock, logWithTopic(channel, 'inbox')));
-    const recipes = new RecipesByScheme(new LocalRecipes(storage), new WorkspaceRecipes());
-    const pictureBlobs = await blobs();
-    const thread = await pixels();
-    const pictures = ownedByMaking.add(new Pictures(thread, pictureBlobs));
-    const adapters = createAdapters();
-    const generator = new Generator({
-      invoker: backends,
-      adapters,
-      inbox,
-      imageStore: new ImagesByScheme(new LocalImages(), new WorkspaceImages()),
-      recipes,
-      ledger,
-      limiter: new SqliteLimiter(database, clock),
-      clock,
-      random: Math.random,
-      extensionVersion,
-      proofs: (region, modelId, proof) => backends.remember(region, modelId, proof),
-      recipeFolder,
-      finisher: new Finisher(pictures, thread, pictureBlobs),
-      blobs: pictureBlobs,
-      uploads,
-      jobs,
-      log: logWithTopic(channel, 'generate'),
-    });
-    const recovery = new Recovery(inbox, generator, reporter, format, logWithTopic(channel, 'recovery'));
-    const images = new GenerateImages({
-      service,
-      registry,
-      engine: generator,
-      uploads,
-      settings,
-      format,
-      reporter,
-      choices: await choices(),
-      search,
-      log: logWithTopic(channel, 'generate'),
-      askHowToMakeImages: () => connect.askHowToMakeImages(),
-      recoverTo: (inboxIds, folder) => recovery.recoverTo(inboxIds, folder),
-      openStudio: async (prompt) => {
-        await (await editing()).panels.open({ prompt });
-      },
-    });
-    const recipeCommands = new RecipeCommands(recipes, images, async (recipe, folder, choice) =>
-      (await editing()).panels.openRecipe(recipe, folder, choice),
-    );
-    return {
-      images,
-      recipes: recipeCommands,
-      recovery,
-      generator,
-      adapters,
-      inbox,
-      blobs: pictureBlobs,
-      pictures,
-      recipeStore: recipes,
-    };
+    const { createMaking } = await import('./extension/making');
+    return createMaking({ ...shared, registry, uploads, jobs, choices, editing, extensionVersion });
   });
 
   const editing: () => Promise<Editing> = lazy(async () => {
-    const [
-      { generator, adapters, inbox, blobs: pictureBlobs, pictures },
-      { Preparer },
-      { StudioPanels },
-      { QuickEdit },
-      { DiskSessions },
-    ] = await Promise.all([
-      making(),
-      import('./core/edit/preparer'),
-      import('./features/edit/studio/studioPanels'),
-      import('./features/edit/quick/quickEdit'),
-      import('./storage/sessions'),
-    ]);
-    const thread = await pixels();
-    const deps: EditDependencies = {
-      service,
+    const { createEditing } = await import('./extension/editing');
+    return createEditing({
+      ...shared,
+      making: await making(),
       modelName,
-      engine: generator,
-      preparer: new Preparer(pictures, thread, pictureBlobs, adapters),
-      pictures,
-      pixels: thread,
-      blobs: pictureBlobs,
-      inbox,
-      uploads,
-      sessions: new DiskSessions(storage, logWithTopic(channel, 'studio')),
-      ledger,
-      settings,
-      format,
+      extensionUri,
       words,
-      reporter,
-      clock,
-      log: logWithTopic(channel, 'studio'),
+      uploads,
+      links,
       films: () => video.films(),
-      askHowToMakeImages: () => connect.askHowToMakeImages(),
-      insertLinks: async (images) => {
-        if (!(await links.insert(images))) await links.copyPaths(images);
-      },
-      askTab: async (page) => (await describing()).askTab(page),
-      looker: async () => (await describing()).looker,
-      search,
-    };
-    const panels = ownedByMaking.add(new StudioPanels(deps, extensionUri));
-    const quick = new QuickEdit(deps, async (image, task) => {
-      await panels.open({ image, task });
+      describing,
     });
-    return { panels, quick };
   });
 
   // Videos: looked after in every window, whatever makes them is loaded a little later.
   const videoEngine = lazy(async (): Promise<VideoEngine> => {
-    const [
-      { AwsVideoConnections },
-      { BedrockVideoInvoker },
-      { S3Objects },
-      { S3VideoBuckets },
-      { ImagesByScheme },
-      { createVideoRegistry },
-      { VideoJobs },
-      { WorkspaceImages },
-      { LocalImages },
-      { LocalRecipes },
-      { LocalFilms },
-      { WorkspaceFilms },
-      { SqliteVideoJobs },
-      { SqliteLease },
-    ] = await Promise.all([
-      import('./aws/videoConnections'),
-      import('./aws/videoInvoker'),
-      import('./aws/videoObjects'),
-      import('./aws/videoBuckets'),
-      import('./core/files/byScheme'),
-      import('./core/video/known'),
-      import('./core/video/jobs/videoJobs'),
-      import('./platform/workspaceImages'),
-      import('./storage/images'),
-      import('./storage/recipes'),
-      import('./storage/videoFiles'),
-      import('./platform/workspaceFilms'),
-      import('./storage/videoJobs'),
-      import('./storage/videoLease'),
-    ]);
-    const videoRegistry = createVideoRegistry();
-    for (const { id, name } of videoRegistry.models) videoModelNames.set(id, name);
-    const connections = ownedByMaking.add(
-      new AwsVideoConnections({ backends, offline, bedrock: bedrockSettings }),
-    );
-    ownedByMaking.add(
-      settings.onDidChange((affects) => {
-        if (['provider', 'aws'].some(affects)) connections.changed();
-      }),
-    );
-    const recipes = new LocalRecipes(storage);
-    const objects = new S3Objects(connections);
-    const log = logWithTopic(channel, 'video');
-    const videoJobs = ownedByMaking.add(
-      new VideoJobs(
-        {
-          invoker: new BedrockVideoInvoker(connections, {
-            factsOf: (id) => videoRegistry.find(id),
-            log,
-          }),
-          objects,
-          files: new LocalFilms(storage, { elsewhere: new WorkspaceFilms() }),
-          store: ownedByMaking.add(new SqliteVideoJobs(database, log)),
-          lease: new SqliteLease(database, clock, crypto.randomUUID()),
-          ledger,
-          blobs: await blobs(),
-          recipes,
-          // Recipes of films are written with the local file system alone.
-          recipeFolder: (folder) => (folder.startsWith('file:') ? recipeFolder(folder) : undefined),
-          clock,
-          random: Math.random,
-          newId: () => crypto.randomUUID(),
-          extensionVersion,
-          log,
-        },
-        videoRegistry,
-      ),
-    );
-    videoJobs.begin();
-    videos.attach(videoJobs);
-    return {
-      jobs: videoJobs,
-      buckets: new S3VideoBuckets(connections),
-      copies: { records: uploadRecords, objects },
-      registry: videoRegistry,
-      pixels,
-      blobs: await blobs(),
-      files: new ImagesByScheme(new LocalImages(), new WorkspaceImages()),
-      recipes,
-    };
+    const { createVideoEngine } = await import('./extension/videoEngine');
+    return createVideoEngine({
+      ...shared,
+      offline,
+      bedrock: bedrockSettings,
+      videos,
+      uploadRecords,
+      names: videoModelNames,
+      extensionVersion,
+    });
   });
   const video = registerVideo({
     engine: videoEngine,
@@ -442,7 +269,7 @@ export function activate(context: vscode.ExtensionContext): void {
     log: logWithTopic(channel, 'video'),
     extensionUri,
     workspace,
-    askHowToMakeImages: () => connect.askHowToMakeImages(),
+    askHowToMakeImages,
     signIn: () => connect.handlers.signIn?.({ handlers: {} }),
   });
   reporter.setDefaults({ ...connect.handlers, ...spending.handlers, ...video.handlers });
@@ -482,7 +309,7 @@ export function activate(context: vscode.ExtensionContext): void {
       clock,
       log: logWithTopic(channel, 'describe'),
       workspace,
-      askHowToMakeImages: () => connect.askHowToMakeImages(),
+      askHowToMakeImages,
       openTab: async (images) => (await editing()).panels.openAsk(images),
     });
   });
@@ -517,7 +344,7 @@ export function activate(context: vscode.ExtensionContext): void {
       words,
       format,
       log: logWithTopic(channel, 'promptFiles'),
-      askHowToMakeImages: () => connect.askHowToMakeImages(),
+      askHowToMakeImages,
     }),
     registerSearch({
       search: managedSearch,
@@ -533,7 +360,7 @@ export function activate(context: vscode.ExtensionContext): void {
       words,
       log: logWithTopic(channel, 'search'),
       extensionUri,
-      askHowToMakeImages: () => connect.askHowToMakeImages(),
+      askHowToMakeImages,
     }),
     registerGallery({
       extensionUri,
@@ -544,7 +371,7 @@ export function activate(context: vscode.ExtensionContext): void {
         return new DiskThumbnails(thumbnailsFolder.fsPath, pixels, logWithTopic(channel, 'gallery'));
       },
       waiting: new InboxWaitingImages(async () => (await making()).inbox),
-      search,
+      search: managedSearch,
       memory: context.workspaceState,
       generatePrice: async () => {
         if (!vscode.workspace.isTrusted) return undefined;
