@@ -1,72 +1,44 @@
 import * as vscode from 'vscode';
 import { fitDraft, type GenerateDraft } from '../../core/generate/draft';
-import type { GenerateOutcome, GenerateRequest, SavedImage } from '../../core/generate/run';
-import type { Log } from '../../core/log';
+import type { GenerateOutcome } from '../../core/generate/run';
 import type { AvailableModel } from '../../core/models/availability';
 import type { ModelDescriptor } from '../../core/models/descriptor';
 import { estimate, priceOf } from '../../core/models/price';
-import type { ModelRegistry } from '../../core/models/registry';
-import type { ModelService, ServiceState } from '../../core/models/service';
-import type { S3Uploads } from '../../core/files/upload';
-import { slugFrom } from '../../core/names/slug';
+import type { ServiceState } from '../../core/models/service';
 import { err, ok, type Result } from '../../core/result';
 import type { ImageError } from '../../core/errors';
-import type { WorkspaceSearch } from '../../core/search/workspaceSearch';
-import type { Format } from '../../platform/format';
 import type { ActionHandlers } from '../../platform/messages';
-import type { Reporter } from '../../platform/reporter';
-import type { Settings } from '../../platform/settings';
 import { askToSpend } from '../../platform/picks/askToSpend';
-import { copyAgain } from '../../platform/copyToS3';
-import { nameOf, swapLink, writeLinks, type LinkOutcome, type LinkTarget } from '../../platform/documentLink';
+import { nameOf, writeLinks, type LinkOutcome, type LinkTarget } from '../../platform/documentLink';
 import { targetFolder } from '../../platform/targetFolder';
 import { showMainPick } from './mainPick';
 import { pickModel } from '../../platform/picks/modelPick';
 import { cancelledMessage, successMessage } from './outcomeMessage';
-import type { ChoiceMemory, GenerateEngine } from './ports';
+import type { ChoiceMemory } from './ports';
 import { withGenerateProgress } from '../../platform/generateProgress';
 import { readPromptSources, type Sources } from '../../platform/promptSources';
 import { askForPrompt } from './askForPrompt';
-import { localDay } from '../../platform/localDay';
+import { chooseAnother } from './chooseAnother';
+import { requestsOf, type Decision } from './decision';
+import type { GenerateDependencies } from './dependencies';
+import { GenerateRepairs } from './repairs';
 import { pickMore } from '../../platform/picks/moreOptions';
 import { folderPart } from '../../platform/picks/labels';
 import { showSimilar, similarImages } from './similarImages';
 import { pickNumber, pickSize } from './subPicks';
-import { best, withWantedModel, type FamilyMemory } from '../../platform/picks/wantedModel';
-
-export interface GenerateDependencies {
-  readonly service: ModelService;
-  readonly registry: Pick<ModelRegistry, 'resolve'>;
-  readonly engine: GenerateEngine;
-  readonly uploads: S3Uploads;
-  readonly settings: Settings;
-  readonly format: Format;
-  readonly reporter: Reporter;
-  readonly choices: ChoiceMemory & FamilyMemory;
-  readonly search: () => Promise<WorkspaceSearch>;
-  readonly log: Log;
-  /** Asks how images are to be made, once; false when the user leaves. */
-  readonly askHowToMakeImages: () => Promise<boolean>;
-  /** A new image with everything the Studio has. */
-  readonly openStudio: (prompt: string) => Promise<void>;
-  readonly recoverTo: (inboxIds: readonly string[], folder: vscode.Uri) => Promise<void>;
-}
-
-/** A request that is decided: where each prompt came from, and all that was chosen. */
-interface Decision {
-  readonly sources: Sources;
-  readonly draft: GenerateDraft;
-  readonly state: ServiceState;
-  readonly entry: AvailableModel;
-  readonly folder: vscode.Uri | undefined;
-}
+import { best, withWantedModel } from '../../platform/picks/wantedModel';
 
 /** *Generate Image from Selection*, from the prompt to the link in the document. */
 export class GenerateImages {
   readonly #deps: GenerateDependencies;
+  readonly #repairs: GenerateRepairs;
 
   constructor(deps: GenerateDependencies) {
     this.#deps = deps;
+    this.#repairs = new GenerateRepairs(deps, {
+      start: (sources, wanted) => this.start(sources, wanted),
+      send: (decision) => this.#send(decision),
+    });
   }
 
   async fromSelection(): Promise<Result<void>> {
@@ -87,7 +59,10 @@ export class GenerateImages {
     if (!model) return ok();
     if (!model.ok) {
       // The prompt and the choices are kept for whatever mends it.
-      this.#deps.reporter.report(model.error, this.#repairsBefore(sources, wanted, state.value, model.error));
+      this.#deps.reporter.report(
+        model.error,
+        this.#repairs.before(sources, wanted, state.value, model.error),
+      );
       return ok();
     }
     const draft = this.#firstDraft(sources, model.value.entry, wanted);
@@ -237,7 +212,7 @@ export class GenerateImages {
         folderName: folderPart(resource.imageTemplate),
       },
       async (onProgress, signal) => {
-        const done = await engine.generateAll(this.#requests(decision), budget, onProgress, signal);
+        const done = await engine.generateAll(requestsOf(decision, settings), budget, onProgress, signal);
         wasCancelled = signal.aborted;
         return done;
       },
@@ -254,43 +229,6 @@ export class GenerateImages {
     this.#tellSuccess(decision, outcomes, link, wasCancelled);
     this.#reportFailures(decision, results, wasCancelled);
     return ok();
-  }
-
-  #requests({ draft, entry, state, folder, sources }: Decision): GenerateRequest[] {
-    const { imageTemplate: template, s3Upload } = this.#deps.settings.resource(folder);
-    const pricePerImageUsd =
-      state.provider === 'offline' ? 0 : priceOf(entry.model, this.#deps.settings.window().prices, draft);
-    return draft.prompts.map((prompt) => ({
-      prompt,
-      model: entry.model,
-      invokeAs: entry.invokeAs,
-      region: state.region,
-      provider: state.provider,
-      count: draft.count,
-      options: draft.options,
-      pricePerImageUsd,
-      ...(s3Upload === undefined ? {} : { s3Upload }),
-      workspace: (folder ?? sources.from?.document.uri)?.toString() ?? '',
-      ...(draft.size ? { size: draft.size } : {}),
-      ...(draft.negativePrompt === undefined ? {} : { negativePrompt: draft.negativePrompt }),
-      ...(draft.seed === undefined ? {} : { seed: draft.seed }),
-      ...(folder
-        ? {
-            destination: {
-              folder: folder.toString(),
-              template,
-              values: {
-                slug: slugFrom(prompt),
-                task: 'textToImage',
-                model: slugFrom(entry.model.name),
-                seed: '',
-                date: localDay(new Date()),
-                n: '',
-              },
-            },
-          }
-        : {}),
-    }));
   }
 
   #tellSuccess(
@@ -326,9 +264,7 @@ export class GenerateImages {
         images[0] &&
         vscode.commands.executeCommand('easel.editInStudio', vscode.Uri.parse(images[0].file.uri)),
       showInGallery: () => vscode.commands.executeCommand('easel.gallery.focus'),
-      ...(document && images.length > 1
-        ? { chooseAnother: () => this.#chooseAnother(document, images) }
-        : {}),
+      ...(document && images.length > 1 ? { chooseAnother: () => chooseAnother(document, images) } : {}),
       ...(document ? { goToDocument: () => vscode.window.showTextDocument(document) } : {}),
     };
     reporter.tell(message, handlers, document ? { goToDocument: nameOf(document.uri) } : {});
@@ -355,129 +291,12 @@ export class GenerateImages {
       this.#deps.reporter.report(
         error,
         {
-          ...this.#repairs(decision, error, inboxIds),
-          ...this.#uploadRepair(decision, error, images),
+          ...this.#repairs.after(decision, error, inboxIds),
+          ...this.#repairs.upload(decision, error, images),
         },
         priceUsd === undefined ? {} : { priceUsd },
       );
     }
-  }
-
-  /** What each button does for this request: the prompt and the choices are kept. */
-  #repairs(decision: Decision, error: ImageError, inboxIds: readonly string[]): ActionHandlers {
-    const { sources, draft, state } = decision;
-    const again = (change: Partial<GenerateDraft>): void =>
-      this.#run(this.start(sources, { ...draft, ...change }));
-    return {
-      ...this.#repairsBefore(sources, draft, state, error),
-      retry: () => this.#run(this.#send(decision)),
-      chooseModel: () => this.#chooseModelAgain(sources, draft, state),
-      changeRequest: () => again({}),
-      editPrompt: () =>
-        this.#run(
-          (async () => {
-            const prompt = await askForPrompt(draft.prompts[0] ?? '');
-            if (prompt === undefined) return ok();
-            const [first, ...others] = sources.prompts;
-            return this.start({ ...sources, prompts: [{ ...first, prompt }, ...others] }, draft);
-          })(),
-        ),
-      nextSeed: () => again({ seed: (draft.seed ?? this.#deps.choices.lastSeed() ?? 0) + 1 }),
-      ...(inboxIds.length > 0
-        ? {
-            retrySaving: () => decision.folder && this.#deps.recoverTo(inboxIds, decision.folder),
-            saveElsewhere: async () => {
-              const [folder] =
-                (await vscode.window.showOpenDialog({ canSelectFolders: true, canSelectFiles: false })) ?? [];
-              if (folder) await this.#deps.recoverTo(inboxIds, folder);
-            },
-          }
-        : {}),
-    };
-  }
-
-  #uploadRepair({ folder }: Decision, error: ImageError, images: readonly SavedImage[]): ActionHandlers {
-    const { settings, uploads, reporter } = this.#deps;
-    const { s3Upload } = settings.resource(folder);
-    if (error.kind !== 's3UploadFailed' || s3Upload === undefined) return {};
-    const image = images.find(({ file }) => nameOf(vscode.Uri.parse(file.uri)) === error.fileName);
-    return image ? { retryUpload: () => copyAgain(image, s3Upload, uploads, reporter) } : {};
-  }
-
-  /** What helps before anything is decided, and after. */
-  #repairsBefore(
-    sources: Sources,
-    wanted: Partial<GenerateDraft>,
-    state: ServiceState,
-    error: ImageError,
-  ): ActionHandlers {
-    const again = (change: Partial<GenerateDraft>): void =>
-      this.#run(this.start(sources, { ...wanted, ...change }));
-    const successorId = 'successorId' in error ? error.successorId : undefined;
-    const region = error.kind === 'modelNotInRegion' ? error.regions[0] : undefined;
-    return {
-      retry: () => again({}),
-      chooseModel: () => this.#chooseModelAgain(sources, wanted, state),
-      ...(successorId === undefined ? {} : { useSuccessor: () => again({ modelId: successorId }) }),
-      ...(error.kind === 'profileIdNeeded' && error.profileId !== undefined
-        ? { useProfileId: () => again({ modelId: error.profileId ?? error.modelId }) }
-        : {}),
-      ...(region === undefined
-        ? {}
-        : {
-            switchRegion: () =>
-              this.#run(
-                (async () => {
-                  await this.#deps.settings.setForUser('aws.region', region);
-                  return this.start(sources, wanted);
-                })(),
-              ),
-          }),
-    };
-  }
-
-  #chooseModelAgain(sources: Sources, wanted: Partial<GenerateDraft>, state: ServiceState): void {
-    this.#run(
-      (async () => {
-        const { format, settings } = this.#deps;
-        const { prices } = settings.window();
-        const picked = await pickModel(format, state.models, 'textToImage', wanted.modelId ?? '', {
-          provider: state.provider,
-          own: prices,
-        });
-        return picked === undefined || picked === 'back'
-          ? ok()
-          : this.start(sources, { ...wanted, ...picked });
-      })(),
-    );
-  }
-
-  #run(work: Promise<Result<void>>): void {
-    void work.then(
-      (result) => {
-        if (!result.ok) this.#deps.reporter.report(result.error);
-      },
-      (cause: unknown) => this.#deps.reporter.report({ kind: 'unexpected', cause }),
-    );
-  }
-
-  /** Swaps the link for another of the images just made. */
-  async #chooseAnother(document: vscode.TextDocument, images: readonly SavedImage[]): Promise<void> {
-    const [first, ...others] = images.map(({ file }) => vscode.Uri.parse(file.uri));
-    if (!first) return;
-    const picked = await vscode.window.showQuickPick(
-      others.map((uri) => ({
-        label: nameOf(uri),
-        description: vscode.workspace.asRelativePath(uri),
-        iconPath: uri,
-        uri,
-      })),
-      {
-        title: vscode.l10n.t('Choose Another'),
-        placeHolder: vscode.l10n.t('The link in {0} changes to it', nameOf(document.uri)),
-      },
-    );
-    if (picked) await swapLink(document, first, picked.uri);
   }
 
   #entryOf(draft: GenerateDraft, state: ServiceState): AvailableModel | undefined {
