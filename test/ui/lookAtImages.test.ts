@@ -83,7 +83,10 @@ describe('looking at many images in the workbench', () => {
   it('judges a choice of the Explorer, and runs the better prompt with the same seed', async () => {
     const sentence = 'A red kite over a green hill at dawn, flat style.';
     const installed = await openInstalled({
-      files: { 'README.md': `# Kites\n\n${sentence}\n` },
+      files: {
+        'README.md': `# Kites\n\n${sentence}\n`,
+        '.easel/partials/brand.md': 'Warm red and green, flat, much empty space.\n',
+      },
       settings: {
         'workbench.colorTheme': themes.highContrastLight,
         // A click chooses and opens nothing, so that nothing else is chosen meanwhile.
@@ -116,6 +119,12 @@ describe('looking at many images in the workbench', () => {
       await until('scores in both recipes', async () =>
         (await recipesOf(workspace)).every(({ judgements }) => judgements?.length === 1),
       );
+      for (const { judgements } of await recipesOf(workspace))
+        assert.equal(
+          typeof judgements?.[0]?.scores['brandFit'],
+          'number',
+          'fit to the brand that is described',
+        );
       await studio.getByRole('button', { name: 'Run This Prompt…' }).click();
       await workbench.expectTitle(/Generate 1 image/);
       await workbench.screenshot('judge-run');

@@ -9,6 +9,7 @@ import { judgementOf } from '../../core/vision/judge/recipe';
 import { maskPromptQuestion } from '../../core/vision/questions/maskPrompt';
 import type { ShownPicture } from '../../platform/askTab';
 import type { JudgedImage, JudgedImages, LookAtImages } from '../../platform/lookAtImages';
+import { readBrand } from './judge/brand';
 import { judgementView } from './judge/judgementView';
 import type { DescribeDependencies } from './ports';
 import { fileOf, imageOfPicture, sourceOfConversation } from './sourceImages';
@@ -74,6 +75,7 @@ export class ImageLooker implements LookAtImages {
     if (!context) return ok(undefined);
     if (!context.ok) return context;
     const { language } = this.#deps.settings.resource(undefined).describe;
+    const brand = await readBrand(images.find(({ file }) => file)?.file);
     const judged: Judged[] = [];
     let usd: number | undefined = 0;
     for (const group of comparisonsOf(candidates)) {
@@ -82,6 +84,7 @@ export class ImageLooker implements LookAtImages {
         images: group.map(({ image }) => ({ name: image.name, read: image.read })),
         prompt,
         ...(negativePrompt === undefined ? {} : { negativePrompt }),
+        ...(brand === undefined ? {} : { brand }),
         language: languageFor(language, prompt),
         context: context.value,
       };
