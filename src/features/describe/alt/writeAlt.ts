@@ -41,7 +41,15 @@ export class WriteAlt {
     const languageId = altLanguageOf(uri.path, document.languageId);
     if (languageId === undefined) return ok();
     const image = readImages(text, languageId).find(({ start }) => start === offset);
-    if (!image || isRemote(image.target)) return ok();
+    if (!image || isRemote(image.target)) {
+      // The light bulb was drawn for a text that has changed since.
+      this.#deps.reporter.tell({
+        severity: 'info',
+        text: t('The image is no longer there in {0}. Nothing was sent.', nameOf(uri)),
+        actions: [],
+      });
+      return ok();
+    }
     const file = await pictureOf(uri, languageId, text, image.target);
     if (!file) return err({ kind: 'notReadable', name: image.target, reason: 'FileNotFound' });
     const kind = how === 'rewrite' ? await pickKind(nameOf(file)) : 'auto';
