@@ -27,8 +27,9 @@ const layers = {
   platform: { layers: ['protocol', 'core'], packages: ['vscode', 'node', 'zod'] },
   features: { layers: ['platform', 'protocol', 'core'], packages: ['vscode', 'node', 'zod'] },
   aws: { layers: ['core'], packages: ['node', 'aws', 'zod'] },
-  pixels: { layers: ['core'], packages: ['node', 'sharp', 'zod'] },
-  storage: { layers: ['core'], packages: ['node', 'zod'] },
+  threads: { layers: ['core'], packages: ['node'] },
+  pixels: { layers: ['threads', 'core'], packages: ['node', 'sharp', 'zod'] },
+  storage: { layers: ['threads', 'core'], packages: ['node', 'zod'] },
   simulator: { layers: [], packages: ['node', 'sharp', 'signing', 'video', 'zod'] },
   'webview-ui': { layers: ['protocol', 'core'], packages: ['webview', 'zod'] },
   'extension.ts': {

@@ -12,8 +12,9 @@ import type {
   VectorIndexes,
   VectorSpace,
 } from '../../core/search/vectorIndex';
+import type { Urgency } from '../../threads/queuedWorker';
 import { keyOf, type Filter, type OperationName, type Operations } from './protocol';
-import { VectorThread, type Urgency } from './thread';
+import { VectorThread } from './thread';
 
 /** Indexes in SQLite files of one folder, read and searched in a worker of their own, which is started at the first call. */
 export class WorkerVectorIndexes implements VectorIndexes {
