@@ -17,6 +17,8 @@ export interface SuiteOptions {
   readonly timeoutMs: number;
   /** Run only tests with this in their full name. */
   readonly only?: string | undefined;
+  /** How often a test that fails is tried again; each time is said with its reason. 0 unless given. */
+  readonly retries?: number;
   /** Takes what the reporter prints, instead of the console. */
   readonly print?: (text: string) => void;
 }
@@ -26,8 +28,14 @@ export interface SuiteOptions {
  *
  * @returns the counts; throws when there is no test file or no test ran
  */
-export async function runSuite({ folder, timeoutMs, only, print }: SuiteOptions): Promise<Counts> {
-  const mocha = new Mocha({ ui: 'bdd', timeout: timeoutMs, forbidOnly: true, color: false });
+export async function runSuite({
+  folder,
+  timeoutMs,
+  only,
+  retries = 0,
+  print,
+}: SuiteOptions): Promise<Counts> {
+  const mocha = new Mocha({ ui: 'bdd', timeout: timeoutMs, retries, forbidOnly: true, color: false });
   if (print !== undefined) {
     Mocha.reporters.Base.consoleLog = (...args: unknown[]) => print(`${format(...args)}\n`);
   }
@@ -45,6 +53,11 @@ export async function runSuite({ folder, timeoutMs, only, print }: SuiteOptions)
     const runner = mocha.run(() => {
       const { passes = 0, failures = 0 } = runner.stats ?? {};
       resolve({ passed: passes, failed: failures });
+    });
+    runner.on(Mocha.Runner.constants.EVENT_TEST_RETRY, (test: Mocha.Test, error: unknown) => {
+      process.stdout.write(
+        `    Tried again: ${test.fullTitle()}\n${format(error).replaceAll(/^/gm, '      ')}\n`,
+      );
     });
   });
   if (counts.passed + counts.failed === 0) {
