@@ -124,6 +124,12 @@ export function activate(context: vscode.ExtensionContext): void {
     chosenModelId: () =>
       settings.resource(undefined).preferredModels['textToImage'] ?? lastModelId(context.globalState),
     checkBucket: (signal) => video.checkBucket(signal),
+    checkSearch: async (signal) => {
+      if ((vscode.workspace.workspaceFolders ?? []).length === 0) return undefined;
+      if (!(await hasConsentedHere())) return { kind: 'notIndexed' };
+      const { checkSearch } = await import('./core/search/check');
+      return checkSearch(await managedSearch(), signal);
+    },
     setUpVideoBucket: () => vscode.commands.executeCommand('easel.setUpVideoBucket'),
     ledger,
     booksReady,
@@ -177,6 +183,10 @@ export function activate(context: vscode.ExtensionContext): void {
     const { searchDatabase: open } = await import('./storage/searchDatabase');
     return ownedByMaking.add(open(storage, logWithTopic(channel, 'search')));
   });
+  const hasConsentedHere = async (): Promise<boolean> => {
+    const { hasConsented } = await import('./extension/consented');
+    return hasConsented(storage, searchDatabase, workspace());
+  };
   const managedSearch = lazy(async () => {
     const [books, { createSearch }] = await Promise.all([searchDatabase(), import('./extension/search')]);
     const created = ownedByMaking.add(
@@ -198,9 +208,13 @@ export function activate(context: vscode.ExtensionContext): void {
     return created;
   });
   const search: () => Promise<WorkspaceSearch> = managedSearch;
+  const thumbnails = lazy(async () => {
+    const { DiskThumbnails } = await import('./storage/thumbnails');
+    return new DiskThumbnails(thumbnailsFolder.fsPath, pixels, logWithTopic(channel, 'gallery'));
+  });
   const pictures = lazy(async () => {
     const { WorkspacePictures } = await import('./extension/pictureList');
-    return ownedByMaking.add(new WorkspacePictures());
+    return ownedByMaking.add(new WorkspacePictures(await thumbnails()));
   });
 
   // What makes images, and everything that only making needs, is loaded at the first command that makes some.
@@ -521,11 +535,9 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
     registerSearch({
       search: managedSearch,
-      hasConsented: async () => {
-        const { hasConsented } = await import('./extension/consented');
-        return hasConsented(storage, searchDatabase, workspace());
-      },
+      hasConsented: hasConsentedHere,
       pictures: async () => (await pictures()).list(),
+      thumbnails: async (images, signal) => (await pictures()).thumbnailsOf(images, signal),
       links,
       settings,
       memory: context.workspaceState,
@@ -539,10 +551,7 @@ export function activate(context: vscode.ExtensionContext): void {
       extensionUri,
       thumbnailsFolder,
       localFiles: async () => new (await import('./storage/folderFiles')).LocalFolderFiles(),
-      thumbnails: async () => {
-        const { DiskThumbnails } = await import('./storage/thumbnails');
-        return new DiskThumbnails(thumbnailsFolder.fsPath, pixels, logWithTopic(channel, 'gallery'));
-      },
+      thumbnails,
       waiting: new InboxWaitingImages(async () => (await making()).inbox),
       search,
       memory: context.workspaceState,

@@ -8,7 +8,7 @@ import { removeFolder, temporaryFolder } from '../host/temporary';
 import type { Asked, Built, EngineName, EngineTask } from './engineHost';
 import { exactly, summarize, type Bench, type Finding } from './measure';
 import { besideTable, type BesideGroup } from './searchBesideTable';
-import { ClusteredData, mergeNearest, nearestRows, type Near } from './searchData';
+import { ClusteredData, mergeNearest, type Near } from './searchData';
 
 const counts = { '1k': 1000, '10k': 10_000, '100k': 100_000, '1m': 1_000_000 } as const;
 const dimensionCounts = [256, 1024] as const;

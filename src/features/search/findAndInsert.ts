@@ -14,6 +14,7 @@ import type { SearchDependencies } from './dependencies';
 import { listWords, rowTexts } from './findRows';
 import { PreviewTab } from './previewTab';
 import { RecentSearches } from './recentSearches';
+import { RowIcons } from './rowIcons';
 
 const { t } = vscode.l10n;
 
@@ -70,9 +71,12 @@ class FindBox {
   readonly #recent: RecentSearches;
   readonly #box = vscode.window.createQuickPick<Item>();
   readonly #preview = new PreviewTab();
+  readonly #icons: RowIcons;
   #list: PictureList = { images: [], usage: new Map() };
   #search: WorkspaceSearch | undefined;
   #looking = new AbortController();
+  /** Ends with the rows that are shown. */
+  #drawing = new AbortController();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #previewTimer: ReturnType<typeof setTimeout> | undefined;
   #listening: Disposable | undefined;
@@ -81,6 +85,7 @@ class FindBox {
   constructor(deps: SearchDependencies, recent: RecentSearches) {
     this.#deps = deps;
     this.#recent = recent;
+    this.#icons = new RowIcons(deps);
   }
 
   ask(words: string): Promise<FoundByWords | 'index' | undefined> {
@@ -110,6 +115,7 @@ class FindBox {
         clearTimeout(this.#timer);
         clearTimeout(this.#previewTimer);
         this.#looking.abort();
+        this.#drawing.abort();
         this.#listening?.dispose();
         const asked = box.value;
         box.dispose();
@@ -207,7 +213,32 @@ class FindBox {
   }
 
   #show(items: readonly Item[]): void {
-    if (!this.#isOver) this.#box.items = items;
+    if (this.#isOver) return;
+    this.#drawing.abort();
+    const drawing = new AbortController();
+    this.#drawing = drawing;
+    this.#box.items = items.map((item) => this.#withIcon(item));
+    const images = items.flatMap((item) =>
+      isRow(item) && item.value.kind === 'image' ? [item.value.found.image] : [],
+    );
+    void this.#icons.fetch(images, () => this.#redraw(), drawing.signal);
+  }
+
+  /** The same rows with the icons there are now; the active one stays. */
+  #redraw(): void {
+    const box = this.#box;
+    const [active] = box.activeItems;
+    const at = active ? box.items.indexOf(active) : -1;
+    box.keepScrollPosition = true;
+    box.items = box.items.map((item) => this.#withIcon(item));
+    const again = box.items[at];
+    if (again) box.activeItems = [again];
+    box.keepScrollPosition = false;
+  }
+
+  #withIcon(item: Item): Item {
+    if (!isRow(item) || item.value.kind !== 'image') return item;
+    return { ...item, iconPath: this.#icons.of(item.value.found.image) };
   }
 
   /** The active row is shown large: 16 pixels are too small to judge. */
@@ -228,7 +259,6 @@ function isRow(item: Item | undefined): item is Row<Choice> {
 function imageRow({ words }: Pick<SearchDependencies, 'words'>): (found: FoundByWords) => Row<Choice> {
   return (found) => ({
     ...rowTexts(found, words),
-    iconPath: vscode.Uri.parse(found.image.files[0].uri, true),
     // What was found by meaning need not hold the letters that were typed.
     alwaysShow: true,
     value: { kind: 'image', found },

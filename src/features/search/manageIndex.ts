@@ -9,7 +9,7 @@ import { showProblems } from '../../platform/searchProblems';
 import { askConsent } from './askConsent';
 import { chooseModel } from './chooseModel';
 import type { SearchDependencies } from './dependencies';
-import { stateWords } from './stateWords';
+import { recoveredTexts, stateWords } from './stateWords';
 
 const { t } = vscode.l10n;
 
@@ -78,6 +78,7 @@ export class ManageIndex {
         description: this.#facts(pictures, indexes.ok ? indexes.value : []),
         value: 'search',
       },
+      ...(await this.#recovered(search)),
       separator(t('change')),
       ...pauseRows(state),
       { label: t('Model and Length…'), description: this.#model(), value: 'model' },
@@ -98,6 +99,21 @@ export class ManageIndex {
         value: 'withdraw',
       },
     ]);
+  }
+
+  /** What was saved of a damaged index, and what the rest costs. */
+  async #recovered(search: ManagedSearch): Promise<readonly Row<Choice>[]> {
+    const { recovered } = search;
+    if (!recovered) return [];
+    const plan = await search.plan(AbortSignal.timeout(REBUILD_MS));
+    const rest = plan.ok ? plan.value : undefined;
+    return [
+      {
+        ...recoveredTexts(recovered, rest, this.#deps.words),
+        // A paused index stays so until the user resumes it.
+        value: rest && rest.images > 0 && search.state.kind !== 'paused' ? 'again' : 'search',
+      },
+    ];
   }
 
   #facts(
