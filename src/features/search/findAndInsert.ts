@@ -5,6 +5,7 @@ import {
   type FoundByWords,
   type PictureList,
 } from '../../core/search/finding/findImages';
+import type { GalleryImage } from '../../core/gallery/image';
 import type { WorkspaceSearch } from '../../core/search/workspaceSearch';
 import type { Disposable } from '../../core/disposable';
 import { ok, type Result } from '../../core/result';
@@ -22,6 +23,9 @@ const { t } = vscode.l10n;
 const SETTLE_MS = 250;
 /** As long as the pick of themes waits before it shows one. */
 const PREVIEW_MS = 300;
+
+/** Keys follow each other faster. */
+const QUIET_MS = 400;
 
 /** Shown before anything is typed. */
 const MOST_NEWEST = 20;
@@ -79,6 +83,7 @@ class FindBox {
   #drawing = new AbortController();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #previewTimer: ReturnType<typeof setTimeout> | undefined;
+  #redrawTimer: ReturnType<typeof setTimeout> | undefined;
   #listening: Disposable | undefined;
   #isOver = false;
 
@@ -98,7 +103,10 @@ class FindBox {
       Object.assign(box, { sortByLabel: false });
       box.value = words;
       box.onDidChangeValue(() => this.#typed());
-      box.onDidChangeActive(([item]) => this.#activate(item));
+      box.onDidChangeActive(([item]) => {
+        if (this.#redrawTimer) this.#redrawSoon();
+        this.#activate(item);
+      });
       box.onDidAccept(() => {
         const [item] = box.selectedItems;
         if (!isRow(item)) return;
@@ -114,6 +122,7 @@ class FindBox {
         this.#isOver = true;
         clearTimeout(this.#timer);
         clearTimeout(this.#previewTimer);
+        clearTimeout(this.#redrawTimer);
         this.#looking.abort();
         this.#drawing.abort();
         this.#listening?.dispose();
@@ -177,18 +186,20 @@ class FindBox {
     if (!search) return;
     const answer = await findImages(words, this.#list, search, signal);
     if (signal.aborted || this.#isOver) return;
+    // Names have answered meanwhile, and the user may have gone to one of them.
+    const chosen = this.#chosen();
     this.#box.busy = false;
     if (!answer.ok) {
       const byNames = findByNames(words, this.#list).map(imageRow(this.#deps));
       const text = this.#deps.reporter.textOf(answer.error);
-      this.#show([...byNames, ...(text === undefined ? [] : [noteRow(text)])]);
+      this.#show([...byNames, ...(text === undefined ? [] : [noteRow(text)])], chosen);
       return;
     }
     const text = listWords(answer.value, this.#deps.words);
-    this.#show([
-      ...answer.value.found.map(imageRow(this.#deps)),
-      ...(text === undefined ? [] : [noteRow(text)]),
-    ]);
+    this.#show(
+      [...answer.value.found.map(imageRow(this.#deps)), ...(text === undefined ? [] : [noteRow(text)])],
+      chosen,
+    );
   }
 
   /** Before anything is typed: what was looked for lately, and the newest images. */
@@ -212,33 +223,53 @@ class FindBox {
     ];
   }
 
-  #show(items: readonly Item[]): void {
+  /** @param chosen the row that stays active where it is still there; the first one without it */
+  #show(items: readonly Item[], chosen?: string): void {
     if (this.#isOver) return;
     this.#drawing.abort();
+    clearTimeout(this.#redrawTimer);
+    this.#redrawTimer = undefined;
     const drawing = new AbortController();
     this.#drawing = drawing;
-    this.#box.items = items.map((item) => this.#withIcon(item));
-    const images = items.flatMap((item) =>
-      isRow(item) && item.value.kind === 'image' ? [item.value.found.image] : [],
-    );
-    void this.#icons.fetch(images, () => this.#redraw(), drawing.signal);
+    this.#draw(items, chosen);
+    const images = items.flatMap((item) => imageOf(item) ?? []);
+    void this.#icons.fetch(images, () => this.#redrawSoon(), drawing.signal);
   }
 
-  /** The same rows with the icons there are now; the active one stays. */
-  #redraw(): void {
+  #draw(items: readonly Item[], chosen: string | undefined): void {
     const box = this.#box;
-    const [active] = box.activeItems;
-    const at = active ? box.items.indexOf(active) : -1;
-    box.keepScrollPosition = true;
-    box.items = box.items.map((item) => this.#withIcon(item));
-    const again = box.items[at];
-    if (again) box.activeItems = [again];
-    box.keepScrollPosition = false;
+    box.items = items.map((item) => this.#withIcon(item));
+    const active = chosen === undefined ? undefined : box.items.find((item) => imageOf(item)?.key === chosen);
+    if (active) box.activeItems = [active];
+  }
+
+  /** The key of the image that the user has gone to; undefined for the first row, where nobody has gone anywhere. */
+  #chosen(): string | undefined {
+    const { items, activeItems } = this.#box;
+    const [active] = activeItems;
+    return active === items.find(isRow) ? undefined : imageOf(active)?.key;
+  }
+
+  /** Not between a key and the word of it that comes here: the row that was active before would be active again. */
+  #redrawSoon(): void {
+    clearTimeout(this.#redrawTimer);
+    this.#redrawTimer = setTimeout(() => {
+      this.#redrawTimer = undefined;
+      if (!this.#isOver) this.#redraw();
+    }, QUIET_MS);
+  }
+
+  /** The same rows with the icons there are now. */
+  #redraw(): void {
+    const chosen = this.#chosen();
+    this.#box.keepScrollPosition = true;
+    this.#draw(this.#box.items, chosen);
+    this.#box.keepScrollPosition = false;
   }
 
   #withIcon(item: Item): Item {
-    if (!isRow(item) || item.value.kind !== 'image') return item;
-    return { ...item, iconPath: this.#icons.of(item.value.found.image) };
+    const image = imageOf(item);
+    return image ? { ...item, iconPath: this.#icons.of(image) } : item;
   }
 
   /** The active row is shown large: 16 pixels are too small to judge. */
@@ -254,6 +285,10 @@ class FindBox {
 
 function isRow(item: Item | undefined): item is Row<Choice> {
   return item !== undefined && item.kind !== vscode.QuickPickItemKind.Separator;
+}
+
+function imageOf(item: Item | undefined): GalleryImage | undefined {
+  return isRow(item) && item.value.kind === 'image' ? item.value.found.image : undefined;
 }
 
 function imageRow({ words }: Pick<SearchDependencies, 'words'>): (found: FoundByWords) => Row<Choice> {
