@@ -78,6 +78,8 @@ describe('thousands of pictures through the whole way', () => {
 
   it('embeds each of ten thousand files exactly once, at the request limit, while the service refuses', async () => {
     const COUNT = 10_000;
+    // Short answers: most of the time goes by in the simulator and on the way to it, in this same process.
+    world.wishes = { modelId: undefined, dimensions: 256 };
     await write(0, COUNT);
     let sent = 0;
     world.beforeEmbedding = () => {
@@ -98,7 +100,7 @@ describe('thousands of pictures through the whole way', () => {
     assert.equal(index?.count, COUNT);
     assert.equal(world.spentUsd().toFixed(5), (COUNT * USD_EACH).toFixed(5));
     assert.ok(world.clock.now() - startedAt >= (COUNT / 2000 - 1) * 60_000, 'it kept to the limit');
-  }).timeout(180_000);
+  }).timeout(300_000);
 
   it('goes on where a window was killed, and pays again for no more than a batch and what was under way', async () => {
     const COUNT = 400;
