@@ -74,6 +74,7 @@ describe('a damaged index in the workbench', () => {
     await workbench.expectTitle('Search Index');
     const rows = await workbench.quickPickRows();
     const row = rows.find((each) => each.includes('damaged')) ?? rows.join('\n');
+    assert.match(rows[0] ?? '', /Not all images are indexed/);
     assert.match(row, /The index was damaged; 5 of 6 images were recovered\./);
     assert.match(row, /The damaged file was set aside in Easel's storage\. Index the Rest · free/);
     await workbench.screenshot('search-damaged-manage');

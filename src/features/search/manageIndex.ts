@@ -71,14 +71,26 @@ export class ManageIndex {
     if (!counts.ok) return counts;
     const indexes = await search.indexes();
     const { pictures, problems } = counts.value;
-    const { state } = search;
+    const { state, recovered } = search;
+    // Only what was lost makes it worth a look at the whole workspace.
+    const plan = recovered ? await search.plan(AbortSignal.timeout(REBUILD_MS)) : undefined;
+    const rest = plan?.ok === true ? plan.value : undefined;
+    const isIncomplete = state.kind === 'idle' && rest !== undefined && rest.images > 0;
     return ok([
       {
-        label: `$(${stateIcon(state)}) ${stateWords(state, words)}`,
+        label: `$(${stateIcon(state)}) ${isIncomplete ? t('Not all images are indexed') : stateWords(state, words)}`,
         description: this.#facts(pictures, indexes.ok ? indexes.value : []),
         value: 'search',
       },
-      ...(await this.#recovered(search)),
+      ...(recovered
+        ? [
+            {
+              ...recoveredTexts(recovered, rest, words),
+              // A paused index stays so until the user resumes it.
+              value: isIncomplete ? ('again' as const) : ('search' as const),
+            },
+          ]
+        : []),
       separator(t('change')),
       ...pauseRows(state),
       { label: t('Model and Length…'), description: this.#model(), value: 'model' },
@@ -99,21 +111,6 @@ export class ManageIndex {
         value: 'withdraw',
       },
     ]);
-  }
-
-  /** What was saved of a damaged index, and what the rest costs. */
-  async #recovered(search: ManagedSearch): Promise<readonly Row<Choice>[]> {
-    const { recovered } = search;
-    if (!recovered) return [];
-    const plan = await search.plan(AbortSignal.timeout(REBUILD_MS));
-    const rest = plan.ok ? plan.value : undefined;
-    return [
-      {
-        ...recoveredTexts(recovered, rest, this.#deps.words),
-        // A paused index stays so until the user resumes it.
-        value: rest && rest.images > 0 && search.state.kind !== 'paused' ? 'again' : 'search',
-      },
-    ];
   }
 
   #facts(
