@@ -123,6 +123,12 @@ export function activate(context: vscode.ExtensionContext): void {
     chosenModelId: () =>
       settings.resource(undefined).preferredModels['textToImage'] ?? lastModelId(context.globalState),
     checkBucket: (signal) => video.checkBucket(signal),
+    checkSearch: async (signal) => {
+      if ((vscode.workspace.workspaceFolders ?? []).length === 0) return undefined;
+      if (!(await hasConsentedHere())) return { kind: 'notIndexed' };
+      const { checkSearch } = await import('./core/search/check');
+      return checkSearch(await managedSearch(), signal);
+    },
     setUpVideoBucket: () => vscode.commands.executeCommand('easel.setUpVideoBucket'),
     ledger,
     booksReady,
@@ -196,6 +202,10 @@ export function activate(context: vscode.ExtensionContext): void {
     const { searchDatabase: open } = await import('./storage/searchDatabase');
     return ownedByMaking.add(open(storage, logWithTopic(channel, 'search')));
   });
+  const hasConsentedHere = async (): Promise<boolean> => {
+    const { hasConsented } = await import('./extension/consented');
+    return hasConsented(storage, searchDatabase, workspace());
+  };
   const managedSearch = lazy(async () => {
     const [books, { createSearch }] = await Promise.all([searchDatabase(), import('./extension/search')]);
     const created = ownedByMaking.add(
@@ -216,9 +226,13 @@ export function activate(context: vscode.ExtensionContext): void {
     indexing.attach(created);
     return created;
   });
+  const thumbnails = lazy(async () => {
+    const { DiskThumbnails } = await import('./storage/thumbnails');
+    return new DiskThumbnails(thumbnailsFolder.fsPath, pixels, logWithTopic(channel, 'gallery'));
+  });
   const pictures = lazy(async () => {
     const { WorkspacePictures } = await import('./extension/pictureList');
-    return ownedByMaking.add(new WorkspacePictures());
+    return ownedByMaking.add(new WorkspacePictures(await thumbnails()));
   });
 
   // What makes images, and everything that only making needs, is loaded at the first command that makes some.
@@ -348,11 +362,9 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
     registerSearch({
       search: managedSearch,
-      hasConsented: async () => {
-        const { hasConsented } = await import('./extension/consented');
-        return hasConsented(storage, searchDatabase, workspace());
-      },
+      hasConsented: hasConsentedHere,
       pictures: async () => (await pictures()).list(),
+      thumbnails: async (images, signal) => (await pictures()).thumbnailsOf(images, signal),
       links,
       settings,
       memory: context.workspaceState,
@@ -366,10 +378,7 @@ export function activate(context: vscode.ExtensionContext): void {
       extensionUri,
       thumbnailsFolder,
       localFiles: async () => new (await import('./storage/folderFiles')).LocalFolderFiles(),
-      thumbnails: async () => {
-        const { DiskThumbnails } = await import('./storage/thumbnails');
-        return new DiskThumbnails(thumbnailsFolder.fsPath, pixels, logWithTopic(channel, 'gallery'));
-      },
+      thumbnails,
       waiting: new InboxWaitingImages(async () => (await making()).inbox),
       search: managedSearch,
       memory: context.workspaceState,

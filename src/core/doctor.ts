@@ -37,6 +37,7 @@ export type DoctorRepair =
   | 'openServiceQuotas'
   | 'tryOffline'
   | 'setUpVideoBucket'
+  | 'manageIndex'
   | 'retry'
   | 'showLog';
 
@@ -86,6 +87,22 @@ export interface Doctor {
   /** Lines in their order, each as soon as it is known; ends early when aborted. */
   check(subject: DoctorSubject | undefined, signal: AbortSignal): AsyncIterable<DoctorLine>;
 }
+
+/** What was found of search by meaning in this workspace. */
+export type SearchCheck =
+  /** Nobody has agreed to it here, and nothing was sent. */
+  | { readonly kind: 'notIndexed' }
+  | {
+      readonly kind: 'indexed';
+      /** Images that can be found. */
+      readonly images: number;
+      /** Images that are not in the index yet. */
+      readonly left: number;
+      readonly isPaused: boolean;
+      /** The index was damaged; what was saved of it. */
+      readonly recovered?: { readonly kept: number; readonly of: number | undefined };
+    }
+  | { readonly kind: 'failed'; readonly error: ImageError };
 
 /** What was found of the bucket that AWS writes videos into. */
 export type BucketCheck =

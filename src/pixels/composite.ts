@@ -91,7 +91,7 @@ async function write(made: Result<CheckedPixels>): Promise<Result<WrittenFile>> 
   if (!made.ok) return made;
   const { pixels, at, weights, check } = made.value;
   // The answer, scaled to its area, may be as large as the picture.
-  await freeUnusedPictures();
+  await freeUnusedPictures(Infinity);
   return ok({ bytes: ownBytes(await encodePng(pixels)), at, weights, check });
 }
 
@@ -100,7 +100,7 @@ async function readAgain(
   original: RgbaPixels,
   { bytes, at, weights, check }: WrittenFile,
 ): Promise<Result<Composite>> {
-  await freeUnusedPictures();
+  await freeUnusedPictures(Infinity);
   const header = await readHeader(bytes);
   const pixels = header.ok ? await decode(bytes, header.value) : header;
   if (!pixels.ok) {

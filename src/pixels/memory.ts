@@ -7,8 +7,20 @@ import { runInNewContext } from 'node:vm';
 
 let collect: (() => void) | undefined;
 
-/** Gives pictures that nobody holds back to sharp. Takes a few milliseconds: the heap beside them is small. */
-export async function freeUnusedPictures(): Promise<void> {
+/** So much may wait to be freed: a whole collection takes longer than making a small picture. */
+const MOST_WAITING_BYTES = 32_000_000;
+let waitingBytes = 0;
+
+/**
+ * Gives pictures that nobody holds back to sharp, once there are enough of them. Takes a few milliseconds: the heap beside
+ * them is small.
+ *
+ * @param bytes at most so many have gone into sharp and come out of it since the last call
+ */
+export async function freeUnusedPictures(bytes: number): Promise<void> {
+  waitingBytes += bytes;
+  if (waitingBytes < MOST_WAITING_BYTES) return;
+  waitingBytes = 0;
   collect ??= findCollector();
   collect();
   // The memory is freed by a task that the collector has queued.

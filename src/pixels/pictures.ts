@@ -47,7 +47,7 @@ export class HeldPictures {
       sum -= picture.decoded?.data.length ?? 0;
       picture.decoded = undefined;
     }
-    await freeUnusedPictures();
+    await freeUnusedPictures(Infinity);
   }
 }
 

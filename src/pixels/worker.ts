@@ -25,13 +25,31 @@ async function answer<Name extends OperationName>({
   params,
 }: WorkerRequest<Name>): Promise<WorkerReply> {
   const run: (params: Operations[Name]['params']) => Promise<WorkerReply> = operations[name];
+  let bytes = Infinity;
   try {
-    return await run(params);
+    const reply = await run(params);
+    bytes = heldBytes(name, params, reply);
+    return reply;
   } catch (cause) {
     return { ok: false, error: { kind: 'unexpected', cause } };
   } finally {
-    await freeUnusedPictures();
+    await freeUnusedPictures(bytes);
   }
+}
+
+/** What sharp may still hold after small work, of which there may be thousands; anything else counts as much. */
+function heldBytes(name: OperationName, params: unknown, reply: WorkerReply): number {
+  if (!reply.ok) return Infinity;
+  if (name === 'shrink') {
+    const { bytes } = params as Operations['shrink']['params'];
+    const { width, height } = reply.value as Operations['shrink']['result'];
+    return bytes.length + 4 * width * height;
+  }
+  if (name === 'thumbnail') {
+    const { bytes, sidePx } = params as Operations['thumbnail']['params'];
+    return bytes.length + 4 * sidePx ** 2;
+  }
+  return Infinity;
 }
 
 parentPort?.on('message', (request: WorkerRequest) => {

@@ -42,6 +42,16 @@ export class Format {
     return new Intl.DateTimeFormat(this.#locale, { timeStyle: 'short' }).format(new Date(value));
   }
 
+  /** `German`, from a code such as `de`; the code itself where it names no language. */
+  language(code: string): string {
+    try {
+      return new Intl.DisplayNames([this.#locale], { type: 'language' }).of(code) ?? code;
+    } catch {
+      // Not the form of a code: a model has made it up.
+      return code;
+    }
+  }
+
   /** `one` or `other` (or what the language has), to choose between two whole sentences. */
   isOne(count: number): boolean {
     return new Intl.PluralRules(this.#locale).select(count) === 'one';

@@ -107,6 +107,25 @@ export class SharedDatabase {
     return undone.failure ?? done;
   }
 
+  /**
+   * The same for what may be forgotten when the computer loses power, though not when a program ends: nobody waits for the disk.
+   *
+   * @see https://www.sqlite.org/pragma.html#pragma_synchronous
+   */
+  quickTransaction<T>(work: (prepare: Prepare) => T): Result<T> {
+    const opened = this.#open();
+    if (!opened.ok) return opened;
+    if (opened.value.isTransaction) return this.transaction(work);
+    const eased = this.#guard(() => opened.value.exec('PRAGMA synchronous = NORMAL'));
+    if (!eased.ok) return eased;
+    try {
+      return this.transaction(work);
+    } finally {
+      // It may have been closed meanwhile, because it is damaged.
+      this.#guard(() => this.#opened?.exec('PRAGMA synchronous = FULL'));
+    }
+  }
+
   /** What fails inside undoes the whole, also where nobody asked whether it failed. */
   #join<T>(database: DatabaseSync, work: (prepare: Prepare, undo: () => void) => T): Result<T> {
     const undone = this.#undone;

@@ -37,7 +37,8 @@ export class SqliteLimiter implements RequestLimiter {
 
   /** @returns 0 when the request was counted, else how long until the next place is free */
   #tryNow(bucket: string, quota: number): Result<number> {
-    return this.#shared.transaction((prepare) => {
+    // After a loss of power nobody asks in the same minute.
+    return this.#shared.quickTransaction((prepare) => {
       // Read inside the transaction, so that windows count in the order of their times.
       const now = this.#clock.now();
       // What lies far in the future was counted before the clock was set back, and would block until it comes again.

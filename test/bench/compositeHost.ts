@@ -21,7 +21,7 @@ const answer = new Uint8Array(await readFile(answerPath));
 sharp.cache(false);
 sharp.concurrency(Math.min(2, availableParallelism()));
 await warmUp();
-await freeUnusedPictures();
+await freeUnusedPictures(Infinity);
 
 const order = editOf(6000, 4000, answer);
 const idleBytes = process.memoryUsage().rss;

@@ -1,4 +1,4 @@
-// `npm run bench [-- [--json] [NAME…]]`: the numbers of the product, or those named.
+// `npm run bench [-- [--json] [NAME…]]`: the numbers of the product, or those named. `search-full` is measured on request only.
 import { realpath } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { cachedNode } from '../host/cache';
@@ -11,11 +11,11 @@ import { composite } from './composite';
 import { describing } from './describing';
 import { download } from './download';
 import { galleryScroll } from './galleryScroll';
-import type { Bench, Measure } from './measure';
+import type { Bench, Finding } from './measure';
 import { promptFiles } from './promptFiles';
 import { rescan } from './rescan';
 import { search } from './search';
-import { searchSizes } from './searchSizes';
+import { searchFull, searchSizes } from './searchBeside';
 import { strokeFrames } from './strokeFrames';
 import { studioFirstPaint } from './studioFirstPaint';
 import { videoWaiting } from './videoWaiting';
@@ -29,6 +29,7 @@ const benches: readonly Bench[] = [
   composite,
   search,
   ...searchSizes,
+  ...searchFull,
   rescan,
   strokeFrames,
   galleryScroll,
@@ -66,23 +67,23 @@ async function measure(): Promise<void> {
     throw new Error(`Not measured here: ${unknown.join(', ')}. Known: ${known.join(', ')}`);
   }
   const isAsked = (name: string): boolean => positionals.some((asked) => isMeant(name, asked));
-  const measures: Record<string, Measure> = {};
-  for (const { names, isOnRequest = false, run: measureNames } of benches) {
+  const measures: Record<string, Finding> = {};
+  const shown: string[] = [];
+  for (const { names, isOnRequest = false, run: measureNames, table = lines } of benches) {
     const isWanted = (name: string): boolean => isAsked(name) || (positionals.length === 0 && !isOnRequest);
     if (!names.some(isWanted)) continue;
-    for (const [name, found] of Object.entries(await measureNames())) {
-      if (isWanted(name)) {
-        measures[name] = found;
-      }
-    }
+    const wanted = Object.entries(await measureNames()).filter(([name]) => isWanted(name));
+    Object.assign(measures, Object.fromEntries(wanted));
+    shown.push(table(Object.fromEntries(wanted)));
   }
-  process.stdout.write(values.json ? `${JSON.stringify(measures)}\n` : table(measures));
+  process.stdout.write(values.json ? `${JSON.stringify(measures)}\n` : shown.join(''));
 }
 
-function table(measures: Readonly<Record<string, Measure>>): string {
-  const rows = Object.entries(measures).map(
-    ([name, { value, unit, runs, p95 }]) =>
-      `${name.padEnd(28)}${String(value).padStart(10)} ${unit.padEnd(4)} p95 ${p95}, runs ${runs}\n`,
-  );
+function lines(findings: Readonly<Record<string, Finding>>): string {
+  const rows = Object.entries(findings).map(([name, finding]) => {
+    if ('missing' in finding) return `${name.padEnd(28)} ${finding.missing}\n`;
+    const { value, unit, runs, p95 } = finding;
+    return `${name.padEnd(28)}${String(value).padStart(10)} ${unit.padEnd(4)} p95 ${p95}, runs ${runs}\n`;
+  });
   return rows.join('');
 }

@@ -7,13 +7,22 @@ export interface Measure {
   readonly p95: number;
 }
 
+/** In words, why a figure could not be measured here. */
+export interface Missing {
+  readonly missing: string;
+}
+
+export type Finding = Measure | Missing;
+
 /** What one file of this folder measures. */
 export interface Bench {
   /** The figures it yields, by the names under which they can be asked for. */
   readonly names: readonly string[];
   /** Takes long: left out where nothing is named. */
   readonly isOnRequest?: boolean;
-  readonly run: () => Promise<Readonly<Record<string, Measure>>>;
+  readonly run: () => Promise<Readonly<Record<string, Finding>>>;
+  /** Shows its findings in another way than one line for each. */
+  readonly table?: (findings: Readonly<Record<string, Finding>>) => string;
 }
 
 /** @returns the median of the samples with their 95th percentile; throws RangeError without samples */

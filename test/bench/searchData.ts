@@ -105,11 +105,32 @@ function inOneArray(count: number, dimensions: number, next: () => Float32Array)
 
 /** The rows of the nearest, by every product in 64 bits; equal ones in the order of the rows. */
 export function nearestRows(all: Float32Array, query: Float32Array, wanted: number): readonly number[] {
-  const best: { row: number; score: number }[] = [];
-  for (let row = 0, at = 0; at < all.length; row++) {
+  return mergeNearest([], all, 0, query, wanted).map(({ row }) => row);
+}
+
+/** A row with its product with a query. */
+export interface Near {
+  readonly row: number;
+  readonly score: number;
+}
+
+/**
+ * The nearest of those found before and of a piece more.
+ *
+ * @param first the row with which the piece begins; later than all before
+ */
+export function mergeNearest(
+  before: readonly Near[],
+  piece: Float32Array,
+  first: number,
+  query: Float32Array,
+  wanted: number,
+): readonly Near[] {
+  const best = [...before];
+  for (let row = first, at = 0; at < piece.length; row++) {
     let score = 0;
     for (let dimension = 0; dimension < query.length; dimension++) {
-      score += (all[at++] ?? 0) * (query[dimension] ?? 0);
+      score += (piece[at++] ?? 0) * (query[dimension] ?? 0);
     }
     const last = best[wanted - 1];
     if (last && score <= last.score) continue;
@@ -117,7 +138,7 @@ export function nearestRows(all: Float32Array, query: Float32Array, wanted: numb
     best.splice(place < 0 ? best.length : place, 0, { row, score });
     if (best.length > wanted) best.pop();
   }
-  return best.map(({ row }) => row);
+  return best;
 }
 
 function unit(vector: Float32Array): Float32Array {

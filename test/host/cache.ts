@@ -84,6 +84,26 @@ async function giveRipgrep(vscode: string): Promise<void> {
 }
 
 /**
+ * A package of the npm registry that the project does not depend on, fetched once with its install scripts; what has to be
+ * compiled is compiled for the Node that the cache holds.
+ *
+ * @param name of a package that needs no scope
+ * @returns path of a folder from which it can be required; throws where it cannot be installed on this platform
+ */
+export async function cachedPackage(name: string, version: string): Promise<string> {
+  const exactly = `${name}@${version}`;
+  const node = await cachedNode('24');
+  return await cached(`${name}-${version}-node-24`, exactly, async (target) => {
+    await writeFile(join(target, 'package.json'), '{ "private": true }\n');
+    const headers = join(node, '..', '..');
+    // Without headers beside the binary, as on Windows, they are downloaded.
+    const nodeDir = existsSync(join(headers, 'include', 'node')) ? [`--nodedir=${headers}`] : [];
+    await npm(['install', '--no-audit', '--no-fund', ...nodeDir, exactly], target);
+    await runOrThrow(node, ['-e', `require(${JSON.stringify(name)})`], { cwd: target });
+  });
+}
+
+/**
  * A folder of the cache, filled at the first use. It is filled under another name and renamed when complete, so that a
  * download that was broken off is done again, and two at once do not disturb each other.
  */

@@ -4,6 +4,7 @@ import type { FileRow } from './files/ports';
 import type { DuplicateGroup } from './finding/duplicates';
 import type { SearchAnswer, SearchMatch, SearchRequest } from './finding/ports';
 import type { IndexingPlan, IndexingState } from './indexing/ports';
+import type { Included } from './workspace/included';
 import type { RecoveredIndex } from './workspace/watchedIndexes';
 
 /** Search by meaning in the open workspace: what every surface asks of it. */
@@ -31,6 +32,8 @@ export interface WorkspaceSearch {
   problems(): Result<readonly FileRow[]>;
   /** Every file that was looked at, with the hash of its content: filters name contents. */
   files(signal: AbortSignal): Promise<Result<readonly FileRow[]>>;
+  /** Folders that are looked at although a rule leaves them out. */
+  included(): Result<Included>;
   /** Folders that are looked at from now on although a rule leaves them out, beside those of before; relative paths. */
   include(folder: string, paths: readonly string[]): Result<void>;
   /** Lets the rules hold again for these folders and for all that lies in them. @returns those that had been included */

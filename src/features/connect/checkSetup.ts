@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../core/disposable';
-import type { BucketCheck, DoctorRepair, DoctorSubject } from '../../core/doctor';
+import type { DoctorRepair, DoctorSubject } from '../../core/doctor';
 import { chooseDefault } from '../../core/models/availability';
 import { priceOf } from '../../core/models/price';
 import type { ConnectDependencies } from './dependencies';
@@ -15,6 +15,7 @@ import {
   type CheckLine,
   type DoctorFacts,
 } from './doctorTexts';
+import { booksLine, bucketLine, searchLine } from './setupLines';
 
 const { t } = vscode.l10n;
 
@@ -115,7 +116,7 @@ export class CheckSetup {
   }
 
   async #check(signal: AbortSignal, onLine: (line: CheckLine) => void): Promise<void> {
-    const { doctor, ledger, booksReady, signInStatus, checkBucket } = this.#deps;
+    const { doctor, ledger, booksReady, signInStatus, checkBucket, checkSearch } = this.#deps;
     await booksReady();
     onLine(booksLine(ledger.totals('')));
     for await (const line of doctor.check(await this.#subject(signal), signal)) {
@@ -125,6 +126,8 @@ export class CheckSetup {
     }
     const bucket = await checkBucket(signal);
     if (bucket && !signal.aborted) onLine(bucketLine(bucket));
+    const search = signal.aborted ? undefined : await checkSearch(signal);
+    if (search && !signal.aborted) onLine(searchLine(search));
   }
 
   async #subject(signal: AbortSignal): Promise<DoctorSubject | undefined> {
@@ -179,38 +182,6 @@ function placeholderFor(lines: readonly CheckLine[]): string {
   return lines.some(({ state }) => state === 'fail')
     ? t('Press Enter on a line to mend it. Nothing was spent.')
     : t('Everything that can be checked for free is in order. Nothing was spent.');
-}
-
-function booksLine(totals: ReturnType<ConnectDependencies['ledger']['totals']>): CheckLine {
-  return totals.ok
-    ? { id: 'books', state: 'pass', fact: { kind: 'counted' } }
-    : {
-        id: 'books',
-        state: 'fail',
-        fact: { kind: 'failed', error: totals.error },
-        repair: 'tryOffline',
-      };
-}
-
-function bucketLine(check: BucketCheck): CheckLine {
-  switch (check.kind) {
-    case 'ready':
-      return { id: 'bucket', state: 'pass', fact: { kind: 'bucketReady', ...check.findings } };
-    case 'notSet':
-      return {
-        id: 'bucket',
-        state: 'notChecked',
-        fact: { kind: 'bucketNotSet' },
-        repair: 'setUpVideoBucket',
-      };
-    case 'failed':
-      return {
-        id: 'bucket',
-        state: 'fail',
-        fact: { kind: 'failed', error: check.error },
-        repair: check.error.kind === 'bucketUnusable' ? 'setUpVideoBucket' : 'retry',
-      };
-  }
 }
 
 function repairFor(repair: DoctorRepair, line: CheckLine, lines: readonly CheckLine[]): Repair {

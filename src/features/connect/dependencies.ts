@@ -1,7 +1,7 @@
 import type { AwsProfiles } from '../../core/aws/profiles';
 import type { AwsCli, Identities, SignInStatus } from '../../core/aws/signIn';
 import type { Clock } from '../../core/clock';
-import type { BucketCheck, Doctor } from '../../core/doctor';
+import type { BucketCheck, Doctor, SearchCheck } from '../../core/doctor';
 import type { ModelDescriptor } from '../../core/models/descriptor';
 import type { ModelService } from '../../core/models/service';
 import type { Ledger } from '../../core/money/ledger';
@@ -25,6 +25,8 @@ export interface ConnectDependencies {
   readonly chosenModelId: () => string | undefined;
   /** Looks at the bucket for videos; undefined where none is needed. */
   readonly checkBucket: (signal: AbortSignal) => Promise<BucketCheck | undefined>;
+  /** Looks at the index of the workspace; undefined where no folder is open. */
+  readonly checkSearch: (signal: AbortSignal) => Promise<SearchCheck | undefined>;
   readonly setUpVideoBucket: () => unknown;
   readonly ledger: Pick<Ledger, 'totals'>;
   /** Resolves when the ledger can answer, or never will. */

@@ -20,12 +20,12 @@ export interface DoctorFacts {
   readonly now: number;
 }
 
-/** The doctor's lines; the bucket that videos need; and whether spending can be counted here, which needs no AWS. */
-export type CheckId = DoctorLineId | 'bucket' | 'books';
+/** The doctor's lines; the bucket that videos need; the index of the workspace; and whether spending can be counted here, which needs no AWS. */
+export type CheckId = DoctorLineId | 'bucket' | 'search' | 'books';
 
 export interface CheckLine extends Pick<DoctorLine, 'state' | 'repair'> {
   readonly id: CheckId;
-  readonly fact: DoctorFact | BucketFact | { readonly kind: 'counted' };
+  readonly fact: DoctorFact | BucketFact | SearchFact | { readonly kind: 'counted' };
 }
 
 /** What was found of the bucket that AWS writes videos into. */
@@ -33,6 +33,17 @@ export type BucketFact =
   | ({ readonly kind: 'bucketReady' } & BucketFindings)
   /** Nobody needs one before the first video. */
   | { readonly kind: 'bucketNotSet' };
+
+/** What was found of search by meaning in this workspace. */
+export type SearchFact =
+  | { readonly kind: 'notIndexed' }
+  | {
+      readonly kind: 'indexed';
+      readonly images: number;
+      readonly left: number;
+      readonly isPaused: boolean;
+    }
+  | { readonly kind: 'recovered'; readonly kept: number; readonly of: number | undefined };
 
 /** The lines in the order in which they are shown, from near to far; a line not yet known has its place already. */
 export const lineOrder: readonly CheckId[] = [
@@ -45,6 +56,7 @@ export const lineOrder: readonly CheckId[] = [
   'modelAccess',
   'modelCall',
   'bucket',
+  'search',
   'books',
 ];
 
@@ -69,6 +81,8 @@ export function lineName(id: CheckId, { t }: Words): string {
       return t('Calling the model');
     case 'bucket':
       return t('Bucket for videos');
+    case 'search':
+      return t('Search by meaning');
     case 'books':
       return t('Counting what is spent');
   }
@@ -118,12 +132,18 @@ export function lineText({ id, fact }: CheckLine, words: Words, facts: DoctorFac
         : t('The bucket {0} is in {1} and writable', fact.bucket, fact.region);
     case 'bucketNotSet':
       return t('No bucket for videos is set up');
+    case 'notIndexed':
+      return t('The images of this workspace are not indexed for search by meaning');
+    case 'indexed':
+      return indexedText(fact, words);
+    case 'recovered':
+      return recoveredText(fact, words);
     case 'counted':
       return t('What is spent is counted on this computer');
     case 'skipped':
       return skippedText(id, words);
     case 'failed':
-      return failedText(fact.error, words) ?? facts.textOf(fact.error) ?? skippedText(id, words);
+      return failedText(id, fact.error, words) ?? facts.textOf(fact.error) ?? skippedText(id, words);
     default:
       return assertNever(fact);
   }
@@ -161,6 +181,8 @@ export function repairLabel(repair: DoctorRepair, { t }: Words): string {
       return t('Try Offline');
     case 'setUpVideoBucket':
       return t('Set Up Video Bucket');
+    case 'manageIndex':
+      return t('Manage Search Index');
     case 'retry':
       return t('Check Again');
     case 'showLog':
@@ -192,7 +214,7 @@ export function doctorReport(
  * The failures that a check meets often, shorter than in a message: a row is one line, and says nothing of cost, because no check
  * has any.
  */
-function failedText(error: ImageError, words: Words): string | undefined {
+function failedText(id: CheckId, error: ImageError, words: Words): string | undefined {
   const { t, format } = words;
   switch (error.kind) {
     case 'notSignedIn':
@@ -217,7 +239,9 @@ function failedText(error: ImageError, words: Words): string | undefined {
     case 'timeout':
       return t('No answer within {0} s', format.number(error.seconds));
     case 'noDatabase':
-      return t('What is spent cannot be counted here');
+      return id === 'search'
+        ? t('The search index cannot be opened here')
+        : t('What is spent cannot be counted here');
     case 'bucketUnusable':
       return bucketSentence(error, words).replace(/\.$/, '');
     default:
@@ -260,6 +284,35 @@ function regionText(region: string, from: RegionSource, { t }: Words): string {
     case 'offline':
       return t('Region {0}, as the offline provider plays it', region);
   }
+}
+
+function indexedText(
+  { images, left, isPaused }: Extract<SearchFact, { kind: 'indexed' }>,
+  { t, format }: Words,
+): string {
+  const [found, waiting] = [format.number(images), format.number(left)];
+  if (isPaused) {
+    return left > 0
+      ? t('Indexing is paused: {0} images can be searched by meaning, {1} wait', found, waiting)
+      : t('Indexing is paused: {0} images can be searched by meaning', found);
+  }
+  if (left > 0) return t('{0} images can be searched by meaning, {1} are not indexed yet', found, waiting);
+  return format.isOne(images)
+    ? t('1 image can be searched by meaning')
+    : t('{0} images can be searched by meaning', found);
+}
+
+function recoveredText(
+  { kept, of }: Extract<SearchFact, { kind: 'recovered' }>,
+  { t, format }: Words,
+): string {
+  return of === undefined
+    ? t('The search index was damaged; {0} images were recovered', format.number(kept))
+    : t(
+        'The search index was damaged; {0} of {1} images were recovered',
+        format.number(kept),
+        format.number(of),
+      );
 }
 
 function clockText(minutes: number, { t, format }: Words): string {
@@ -305,6 +358,8 @@ function skippedText(id: CheckId, { t }: Words): string {
       return t('Calling the model was not checked');
     case 'bucket':
       return t('The bucket for videos was not checked');
+    case 'search':
+      return t('Search by meaning was not checked');
     case 'books':
       return t('Counting what is spent was not checked');
   }

@@ -62,6 +62,9 @@ export function registerConnect(deps: ConnectDependencies): ConnectFeature {
       case 'setUpVideoBucket':
         await setUpVideoBucket();
         return;
+      case 'manageIndex':
+        await vscode.commands.executeCommand('easel.manageIndex' satisfies CommandId);
+        return;
       case 'showLog':
         showLog();
         return;

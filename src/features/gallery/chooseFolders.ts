@@ -21,13 +21,15 @@ interface FolderRow extends vscode.QuickPickItem {
  * @returns whether anything has changed
  */
 export async function chooseFolders(
-  search: Pick<WorkspaceSearch, 'include' | 'leaveToRules'>,
+  search: Pick<WorkspaceSearch, 'included' | 'include' | 'leaveToRules'>,
   plan: IndexingPlan,
   images: readonly GalleryImage[],
   words: Words,
 ): Promise<Result<boolean>> {
   const { t } = words;
-  const choices = folderChoices(images, plan.leftOut);
+  const included = search.included();
+  if (!included.ok) return included;
+  const choices = folderChoices(images, plan.leftOut, included.value);
   const indexed = choices.indexed.map((choice) => rowOf(choice, true, words));
   const leftOut = choices.leftOut.slice(0, MOST_LEFT_OUT).map((choice) => rowOf(choice, false, words));
   const picked = await vscode.window.showQuickPick<FolderRow | vscode.QuickPickItem>(

@@ -5,6 +5,7 @@ import { Library } from '../../core/gallery/library';
 import type { FolderFiles, ThumbnailStore } from '../../core/gallery/ports';
 import { UsageScan } from '../../core/gallery/usageScan';
 import { ok, type Result } from '../../core/result';
+import { ImageThumbnails } from '../../platform/imageThumbnails';
 import type { GalleryDependencies } from './dependencies';
 import { GalleryPage } from './galleryView';
 import { ImageActions } from './imageActions';
@@ -13,7 +14,7 @@ import { QueryPictures } from './queryPictures';
 import { SearchSide } from './searchSide';
 import { ShownImages } from './shown';
 import type { GalleryState } from './state';
-import { Thumbnails } from './thumbnailUrls';
+
 import { documentPaths, IMAGE_GLOB, imagePaths } from './workspaceFiles';
 
 /** Files are written in bursts; after the last of one it looks once. */
@@ -26,7 +27,7 @@ const MOST_LETTERS = 1000;
 export class Gallery implements Disposable {
   readonly #deps: GalleryDependencies;
   readonly #library: Library;
-  readonly #thumbnails: Thumbnails;
+  readonly #thumbnails: ImageThumbnails;
   readonly #owned = new DisposableStore();
   readonly #ending = new AbortController();
   readonly #pictures: QueryPictures;
@@ -46,7 +47,7 @@ export class Gallery implements Disposable {
     this.#library = this.#owned.add(new Library({ files, folders, imagePaths }));
     this.shown = new ShownImages(this.#library, new UsageScan({ files, folders, documentPaths }), deps.words);
     this.images = new ImageActions(deps.links);
-    this.#thumbnails = new Thumbnails(files, store, this.#library);
+    this.#thumbnails = new ImageThumbnails(files, store, this.#library);
     this.#pictures = new QueryPictures(files, store, deps.words);
     this.#owned.add(this.shown);
     this.#owned.add(

@@ -8,6 +8,7 @@ import {
   type GallerySnapshot,
 } from '../../protocol/gallery';
 import { contextKeys } from '../../platform/ids';
+import type { ImageThumbnails } from '../../platform/imageThumbnails';
 import { pageHtml, pagesFolder } from '../../platform/webviewPage';
 import { WebviewChannel } from '../../platform/webviewChannel';
 import type { GalleryDependencies } from './dependencies';
@@ -16,7 +17,6 @@ import { NoticeActions } from './noticeActions';
 import { pageTexts } from './pageTexts';
 import type { QueryPictures } from './queryPictures';
 import type { ShownImages } from './shown';
-import type { Thumbnails } from './thumbnailUrls';
 
 /** Several changes at once, as while files are written, are told as one. */
 const TELL_MS = 30;
@@ -30,7 +30,7 @@ type Methods = { [K in keyof GalleryMethods]: GalleryMethods[K] };
 export interface GalleryParts {
   readonly shown: ShownImages;
   readonly images: ImageActions;
-  readonly thumbnails: Thumbnails;
+  readonly thumbnails: ImageThumbnails;
   readonly pictures: QueryPictures;
 }
 

@@ -19,6 +19,7 @@ export function rememberFormats(words: Words): Words {
       date: (value) => format.date(value),
       time: (value) => format.time(value),
       isOne: (count) => format.isOne(count),
+      language: (code) => format.language(code),
     },
   };
 }

@@ -231,7 +231,7 @@ export function noteLine(
   note: SearchNote,
   nameOf: (sha256: string) => string | undefined,
   isIndexingShown: boolean,
-  { t }: Words,
+  { t, format }: Words,
 ): string | undefined {
   switch (note.kind) {
     case 'noIndex':
@@ -241,7 +241,7 @@ export function noteLine(
     case 'shortened':
       return t('That is more than the model takes. Searched for: {0}', cut(note.text));
     case 'translated':
-      return t('Translated ({0}): {1}', note.language, cut(note.text));
+      return t('Translated ({0}): {1}', format.language(note.language), cut(note.text));
     case 'notTranslated':
       return t('The model knows English only, and these words were not translated.');
     case 'pictureNotIndexed': {

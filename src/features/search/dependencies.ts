@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Log } from '../../core/log';
+import type { GalleryImage } from '../../core/gallery/image';
 import type { PictureList } from '../../core/search/finding/findImages';
 import type { ManagedSearch } from '../../core/search/managedSearch';
 import type { LinkInserter } from '../../platform/insertLinks';
@@ -15,6 +16,11 @@ export interface SearchDependencies {
   readonly hasConsented: () => Promise<boolean>;
   /** As they are now. */
   readonly pictures: () => Promise<PictureList>;
+  /** Paths of small files on this computer by the image's key, without those that cannot be made. */
+  readonly thumbnails: (
+    images: readonly GalleryImage[],
+    signal: AbortSignal,
+  ) => Promise<ReadonlyMap<string, string>>;
   readonly links: LinkInserter;
   readonly settings: Settings;
   /** Of this workspace. */

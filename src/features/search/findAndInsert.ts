@@ -5,6 +5,7 @@ import {
   type FoundByWords,
   type PictureList,
 } from '../../core/search/finding/findImages';
+import type { GalleryImage } from '../../core/gallery/image';
 import type { WorkspaceSearch } from '../../core/search/workspaceSearch';
 import type { Disposable } from '../../core/disposable';
 import { ok, type Result } from '../../core/result';
@@ -14,6 +15,7 @@ import type { SearchDependencies } from './dependencies';
 import { listWords, rowTexts } from './findRows';
 import { PreviewTab } from './previewTab';
 import { RecentSearches } from './recentSearches';
+import { RowIcons } from './rowIcons';
 
 const { t } = vscode.l10n;
 
@@ -21,6 +23,9 @@ const { t } = vscode.l10n;
 const SETTLE_MS = 250;
 /** As long as the pick of themes waits before it shows one. */
 const PREVIEW_MS = 300;
+
+/** Keys follow each other faster. */
+const QUIET_MS = 400;
 
 /** Shown before anything is typed. */
 const MOST_NEWEST = 20;
@@ -70,17 +75,22 @@ class FindBox {
   readonly #recent: RecentSearches;
   readonly #box = vscode.window.createQuickPick<Item>();
   readonly #preview = new PreviewTab();
+  readonly #icons: RowIcons;
   #list: PictureList = { images: [], usage: new Map() };
   #search: WorkspaceSearch | undefined;
   #looking = new AbortController();
+  /** Ends with the rows that are shown. */
+  #drawing = new AbortController();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #previewTimer: ReturnType<typeof setTimeout> | undefined;
+  #redrawTimer: ReturnType<typeof setTimeout> | undefined;
   #listening: Disposable | undefined;
   #isOver = false;
 
   constructor(deps: SearchDependencies, recent: RecentSearches) {
     this.#deps = deps;
     this.#recent = recent;
+    this.#icons = new RowIcons(deps);
   }
 
   ask(words: string): Promise<FoundByWords | 'index' | undefined> {
@@ -93,7 +103,10 @@ class FindBox {
       Object.assign(box, { sortByLabel: false });
       box.value = words;
       box.onDidChangeValue(() => this.#typed());
-      box.onDidChangeActive(([item]) => this.#activate(item));
+      box.onDidChangeActive(([item]) => {
+        if (this.#redrawTimer) this.#redrawSoon();
+        this.#activate(item);
+      });
       box.onDidAccept(() => {
         const [item] = box.selectedItems;
         if (!isRow(item)) return;
@@ -109,7 +122,9 @@ class FindBox {
         this.#isOver = true;
         clearTimeout(this.#timer);
         clearTimeout(this.#previewTimer);
+        clearTimeout(this.#redrawTimer);
         this.#looking.abort();
+        this.#drawing.abort();
         this.#listening?.dispose();
         const asked = box.value;
         box.dispose();
@@ -171,18 +186,20 @@ class FindBox {
     if (!search) return;
     const answer = await findImages(words, this.#list, search, signal);
     if (signal.aborted || this.#isOver) return;
+    // Names have answered meanwhile, and the user may have gone to one of them.
+    const chosen = this.#chosen();
     this.#box.busy = false;
     if (!answer.ok) {
       const byNames = findByNames(words, this.#list).map(imageRow(this.#deps));
       const text = this.#deps.reporter.textOf(answer.error);
-      this.#show([...byNames, ...(text === undefined ? [] : [noteRow(text)])]);
+      this.#show([...byNames, ...(text === undefined ? [] : [noteRow(text)])], chosen);
       return;
     }
     const text = listWords(answer.value, this.#deps.words);
-    this.#show([
-      ...answer.value.found.map(imageRow(this.#deps)),
-      ...(text === undefined ? [] : [noteRow(text)]),
-    ]);
+    this.#show(
+      [...answer.value.found.map(imageRow(this.#deps)), ...(text === undefined ? [] : [noteRow(text)])],
+      chosen,
+    );
   }
 
   /** Before anything is typed: what was looked for lately, and the newest images. */
@@ -206,8 +223,53 @@ class FindBox {
     ];
   }
 
-  #show(items: readonly Item[]): void {
-    if (!this.#isOver) this.#box.items = items;
+  /** @param chosen the row that stays active where it is still there; the first one without it */
+  #show(items: readonly Item[], chosen?: string): void {
+    if (this.#isOver) return;
+    this.#drawing.abort();
+    clearTimeout(this.#redrawTimer);
+    this.#redrawTimer = undefined;
+    const drawing = new AbortController();
+    this.#drawing = drawing;
+    this.#draw(items, chosen);
+    const images = items.flatMap((item) => imageOf(item) ?? []);
+    void this.#icons.fetch(images, () => this.#redrawSoon(), drawing.signal);
+  }
+
+  #draw(items: readonly Item[], chosen: string | undefined): void {
+    const box = this.#box;
+    box.items = items.map((item) => this.#withIcon(item));
+    const active = chosen === undefined ? undefined : box.items.find((item) => imageOf(item)?.key === chosen);
+    if (active) box.activeItems = [active];
+  }
+
+  /** The key of the image that the user has gone to; undefined for the first row, where nobody has gone anywhere. */
+  #chosen(): string | undefined {
+    const { items, activeItems } = this.#box;
+    const [active] = activeItems;
+    return active === items.find(isRow) ? undefined : imageOf(active)?.key;
+  }
+
+  /** Not between a key and the word of it that comes here: the row that was active before would be active again. */
+  #redrawSoon(): void {
+    clearTimeout(this.#redrawTimer);
+    this.#redrawTimer = setTimeout(() => {
+      this.#redrawTimer = undefined;
+      if (!this.#isOver) this.#redraw();
+    }, QUIET_MS);
+  }
+
+  /** The same rows with the icons there are now. */
+  #redraw(): void {
+    const chosen = this.#chosen();
+    this.#box.keepScrollPosition = true;
+    this.#draw(this.#box.items, chosen);
+    this.#box.keepScrollPosition = false;
+  }
+
+  #withIcon(item: Item): Item {
+    const image = imageOf(item);
+    return image ? { ...item, iconPath: this.#icons.of(image) } : item;
   }
 
   /** The active row is shown large: 16 pixels are too small to judge. */
@@ -225,10 +287,13 @@ function isRow(item: Item | undefined): item is Row<Choice> {
   return item !== undefined && item.kind !== vscode.QuickPickItemKind.Separator;
 }
 
+function imageOf(item: Item | undefined): GalleryImage | undefined {
+  return isRow(item) && item.value.kind === 'image' ? item.value.found.image : undefined;
+}
+
 function imageRow({ words }: Pick<SearchDependencies, 'words'>): (found: FoundByWords) => Row<Choice> {
   return (found) => ({
     ...rowTexts(found, words),
-    iconPath: vscode.Uri.parse(found.image.files[0].uri, true),
     // What was found by meaning need not hold the letters that were typed.
     alwaysShow: true,
     value: { kind: 'image', found },

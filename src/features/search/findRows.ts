@@ -45,12 +45,12 @@ export function listWords({ by, isNothingClose, found, notes }: FoundList, words
   return said.length > 0 ? said.join(' ') : undefined;
 }
 
-function noteWords(note: SearchNote, { t }: Words): string | undefined {
+function noteWords(note: SearchNote, { t, format }: Words): string | undefined {
   switch (note.kind) {
     case 'shortened':
       return t('That is more than the model takes. Searched for: {0}', note.text);
     case 'translated':
-      return t('Translated ({0}): {1}', note.language, note.text);
+      return t('Translated ({0}): {1}', format.language(note.language), note.text);
     case 'notTranslated':
       return t('The model knows English only, and these words were not translated.');
     case 'stillIndexing':

@@ -9,7 +9,7 @@ import { showProblems } from '../../platform/searchProblems';
 import { askConsent } from './askConsent';
 import { chooseModel } from './chooseModel';
 import type { SearchDependencies } from './dependencies';
-import { stateWords } from './stateWords';
+import { recoveredTexts, stateWords } from './stateWords';
 
 const { t } = vscode.l10n;
 
@@ -71,13 +71,26 @@ export class ManageIndex {
     if (!counts.ok) return counts;
     const indexes = await search.indexes();
     const { pictures, problems } = counts.value;
-    const { state } = search;
+    const { state, recovered } = search;
+    // Only what was lost makes it worth a look at the whole workspace.
+    const plan = recovered ? await search.plan(AbortSignal.timeout(REBUILD_MS)) : undefined;
+    const rest = plan?.ok === true ? plan.value : undefined;
+    const isIncomplete = state.kind === 'idle' && rest !== undefined && rest.images > 0;
     return ok([
       {
-        label: `$(${stateIcon(state)}) ${stateWords(state, words)}`,
+        label: `$(${stateIcon(state)}) ${isIncomplete ? t('Not all images are indexed') : stateWords(state, words)}`,
         description: this.#facts(pictures, indexes.ok ? indexes.value : []),
         value: 'search',
       },
+      ...(recovered
+        ? [
+            {
+              ...recoveredTexts(recovered, rest, words),
+              // A paused index stays so until the user resumes it.
+              value: isIncomplete ? ('again' as const) : ('search' as const),
+            },
+          ]
+        : []),
       separator(t('change')),
       ...pauseRows(state),
       { label: t('Model and Length…'), description: this.#model(), value: 'model' },

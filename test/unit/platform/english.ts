@@ -19,6 +19,7 @@ export const english: Words = {
     time: (value) =>
       new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone: 'UTC' }).format(new Date(value)),
     isOne: (count) => count === 1,
+    language: (code) => new Intl.DisplayNames(['en'], { type: 'language' }).of(code) ?? code,
   },
 };
 

@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { SharedDatabase } from '../../../src/storage/database';
+import { SharedDatabase, type Prepare } from '../../../src/storage/database';
 import { migrations } from '../../../src/storage/migrations';
 import { needSqlite, useWindows } from './sqlite';
 import { silentLog, useFolder } from './surroundings';
@@ -40,6 +40,21 @@ describe('SharedDatabase', () => {
     database.transaction((prepare) => {
       prepare('INSERT INTO kept (key, value, expires_at) VALUES (?, ?, 0)').run(key, '1');
     });
+
+  it('waits for the disk again after a transaction that does not, and with it inside of one that does', () => {
+    const [one, two] = [open(), open()];
+    const waits = (prepare: Prepare): boolean => prepare('PRAGMA synchronous').get()?.['synchronous'] === 2;
+    assert.deepEqual(one.quickTransaction(waits), { ok: true, value: false });
+    assert.deepEqual(one.query(waits), { ok: true, value: true });
+    const joined = one.transaction(() => one.quickTransaction(waits));
+    assert.deepEqual(joined, { ok: true, value: { ok: true, value: true } });
+    one.quickTransaction((prepare) => {
+      prepare("INSERT INTO kept (key, value, expires_at) VALUES ('a', '1', 0)").run();
+    });
+    assert.deepEqual(count(two), { ok: true, value: 1 });
+    assert.equal(one.quickTransaction((prepare) => prepare('no statement')).ok, false);
+    assert.deepEqual(one.query(waits), { ok: true, value: true });
+  });
 
   it('opens nothing before it is asked', () => {
     open();

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, symlink, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, rename, symlink, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { FileRow } from '../../../src/core/search/files/ports';
@@ -223,6 +223,37 @@ describe('workspace folders on this disk', () => {
     const [stamp, none] = await tree.stat(uri, 'a', ['kite.png', 'none.png']);
     assert.deepEqual(stamp, read.stamp);
     assert.equal(none, undefined);
+  });
+
+  it('are never read as half of one and half of another while a file is replaced', async () => {
+    const BYTES = 6_000_000;
+    const path = join(root, 'a', 'kite.png');
+    const kinds = new Set<string>();
+    for (let round = 0; round < 40; round++) {
+      const [before, after] = [Buffer.alloc(BYTES, 2 * round), Buffer.alloc(BYTES, 2 * round + 1)];
+      await writeFile(path, before);
+      await utimes(path, 1000, 1000);
+      const reading = tree.read(uri, 'a/kite.png', BYTES);
+      if (round % 2 === 0) await writeFile(path, after);
+      else {
+        // As editors save.
+        await writeFile(`${path}.tmp`, after);
+        await rename(`${path}.tmp`, path).catch((cause: unknown) => {
+          // Windows does not let go of a file that is being read.
+          if (process.platform !== 'win32') throw cause;
+        });
+      }
+      const read = await reading;
+      kinds.add(read.kind);
+      if (read.kind !== 'read') continue;
+      const { length, [0]: first = 2 * round + 1 } = read.bytes;
+      // As much as was there, which the next look sees by its size.
+      assert.equal(length, read.stamp.bytes);
+      assert.ok(Buffer.from(read.bytes).equals(Buffer.alloc(length, first)), `round ${round}`);
+      // Whoever keeps what was old sees by its time that there is another.
+      assert.equal(read.stamp.timeMs === 1_000_000, first === 2 * round);
+    }
+    assert.ok(kinds.has('read') && !kinds.has('refused') && !kinds.has('gone'), [...kinds].join(' '));
   });
 
   it('have nothing of what is not there, and do not read what is too large', async () => {

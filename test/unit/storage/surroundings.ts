@@ -2,7 +2,7 @@ import { build } from 'esbuild';
 import { fork, type ChildProcess } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative, sep } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Destination } from '../../../src/core/files/store';
 import type { Log } from '../../../src/core/log';
@@ -57,16 +57,19 @@ export function fileSystemWith(changes: Partial<FileSystem>): FileSystem {
 /**
  * Starts functions of `childMain.ts` in processes of their own, on the Node of this one. Waits for what each says: its
  * lines are JSON messages.
+ *
+ * @param source another program, below `test/unit`; packages are found in the repository
  */
-export async function childProgram(): Promise<string> {
+export async function childProgram(source = 'storage/childMain.ts'): Promise<string> {
   const outdir = join(outFolder, 'storage-child');
   await mkdir(outdir, { recursive: true });
-  const outfile = join(outdir, `${process.pid}.mjs`);
+  const outfile = join(outdir, `${process.pid}-${basename(source, '.ts')}.mjs`);
   await build({
-    entryPoints: [join(repositoryFolder, 'test', 'unit', 'storage', 'childMain.ts')],
+    entryPoints: [join(repositoryFolder, 'test', 'unit', source)],
     bundle: true,
     platform: 'node',
     format: 'esm',
+    packages: 'external',
     outfile,
     logLevel: 'silent',
   });

@@ -88,7 +88,7 @@ export class Embedder {
         else if (isRetryable(answer.error)) {
           // It did nothing: a cancellation that follows has nothing in doubt.
           wasSent = false;
-          if (answer.error.kind === 'throttled') pace?.refused();
+          if (answer.error.kind === 'throttled') pace?.refused(perMinute);
         }
         return answer;
       },

@@ -5,6 +5,13 @@ export function isPictureName(name: string): boolean {
   return PICTURE_NAME.test(name);
 }
 
+/** Kinds that are listed as unreadable; the name says it before anybody has read the file. */
+const UNREADABLE_NAME = /\.(?:bmp|hei[cf])$/i;
+
+export function isUnreadableName(name: string): boolean {
+  return UNREADABLE_NAME.test(name);
+}
+
 export type LeftOutReason = 'dependency' | 'buildOutput' | 'own' | 'setting' | 'gitignore';
 
 /** Folders of tools, by their names at any depth; nobody looks for a picture of theirs. */

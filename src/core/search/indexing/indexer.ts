@@ -9,7 +9,7 @@ import { estimateIndexing } from '../models/price';
 import { lookAtFolders } from './look';
 import type { IndexerPorts, IndexingPlan, IndexingProgress, IndexingState } from './ports';
 import { IndexingRun, type RunEnd } from './run';
-import { workFor } from './work';
+import { sentOf, workFor } from './work';
 
 /** Files that are saved together are looked at together. */
 const SETTLE_MS = 1000;
@@ -74,12 +74,13 @@ export class Indexer implements Disposable {
     const counts = files.counts();
     if (!counts.ok) return counts;
     const work = workFor(looked.value.folders, new Set(has));
-    const problems = looked.value.folders.reduce((sum, { changes }) => sum + changes.problemCount, 0);
+    const sent = sentOf(work);
+    const known = looked.value.folders.reduce((sum, { changes }) => sum + changes.problemCount, 0);
     return ok({
-      ...estimateIndexing(model, work.length, current.value.provider),
+      ...estimateIndexing(model, sent, current.value.provider),
       context: current.value,
       leftOut: looked.value.leftOut,
-      problems,
+      problems: known + work.length - sent,
       counts: counts.value,
     });
   }

@@ -9,7 +9,7 @@ import { IndexBatch } from './batch';
 import { lookAtFolders, writeLook, type Look, type LookOnly } from './look';
 import { PictureIndexer } from './pictureIndexer';
 import type { IndexerPorts, IndexingProgress, IndexingState } from './ports';
-import { workFor, type WorkItem } from './work';
+import { sentOf, workFor, type WorkItem } from './work';
 
 /** Files under way at once; most of them wait for the model. */
 const AT_ONCE = 16;
@@ -84,7 +84,7 @@ export class IndexingRun {
     const work = workFor(looked.value.folders, has);
     this.#count(looked.value, has);
     const usdEach = imageUsd(this.#context.model.model);
-    const tooMuch = this.#tooExpensive(work.length * usdEach);
+    const tooMuch = this.#tooExpensive(sentOf(work) * usdEach);
     if (tooMuch) return this.#stopped(tooMuch);
     const left = await this.#work(work, opened.value, has, usdEach, signal);
     if (this.#isElsewhere) return { kind: 'elsewhere' };

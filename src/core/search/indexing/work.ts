@@ -1,4 +1,5 @@
 import type { FileChanges } from '../files/compare';
+import { isUnreadableName } from '../files/names';
 import type { FileRow } from '../files/ports';
 import type { SearchFolder } from './ports';
 
@@ -39,4 +40,9 @@ export function workFor(
   }
   for (const { item, copies } of missing.values()) items.push({ ...item, copies });
   return items;
+}
+
+/** How many of them are likely to be sent, as far as names tell. */
+export function sentOf(work: readonly WorkItem[]): number {
+  return work.filter(({ path }) => !isUnreadableName(path)).length;
 }

@@ -13,6 +13,7 @@ import type { IndexingPlan, IndexingState } from '../indexing/ports';
 import type { ComparedItem, GroupWish, ManagedSearch, SortedPicture } from '../managedSearch';
 import type { EmbeddingService, EmbeddingState } from '../models/available';
 import type { IndexSummary, VectorIndexes } from '../vectorIndex';
+import type { Included } from './included';
 import type { SearchRecord, SearchRecords } from './ports';
 import type { RecoveredIndex } from './watchedIndexes';
 
@@ -119,6 +120,11 @@ export class SearchOfWorkspace implements ManagedSearch, Disposable {
 
   rebuild(signal: AbortSignal): Promise<Result<void>> {
     return this.#parts.indexer.rebuild(signal);
+  }
+
+  included(): Result<Included> {
+    const record = this.#parts.records.read();
+    return record.ok ? ok(record.value.include ?? {}) : record;
   }
 
   include(folder: string, paths: readonly string[]): Result<void> {

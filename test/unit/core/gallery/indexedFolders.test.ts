@@ -33,4 +33,17 @@ describe('folders that can be indexed', () => {
       ['art', 'packages/one/dist'],
     );
   });
+
+  it('are also those that were taken in although no image of theirs is shown, each once', () => {
+    const { indexed } = folderChoices([imageAt('docs/a.png'), imageAt('dist/b.png')], [], {
+      [folder]: ['packages/one/dist', 'dist'],
+      'file:///other': ['build'],
+    });
+    assert.deepEqual(indexed, [
+      { folder: 'file:///other', path: 'build' },
+      { folder, path: 'dist', images: 1 },
+      { folder, path: 'docs', images: 1 },
+      { folder, path: 'packages/one/dist' },
+    ]);
+  });
 });

@@ -232,6 +232,17 @@ describe('indexing a workspace', () => {
     assert.deepEqual([...world.index.stored.keys()], [await idOf('lamp')]);
   });
 
+  it('counts by name what cannot be sent, before anybody has read it', async () => {
+    world.write('kite.png', 'kite');
+    world.write('old.bmp', 'BM');
+    world.write('phone.HEIC', 'heic');
+    const plan = await world.window().plan(new AbortController().signal);
+    assert.ok(plan.ok);
+    assert.equal(plan.value.images, 1);
+    assert.equal(plan.value.usd, 0.00006);
+    assert.equal(plan.value.problems, 2);
+  });
+
   it('lists what cannot be read with the reason, and does not try it again until it changes', async () => {
     world.write('bad.png', 'broken');
     world.write('big.png', 'x'.repeat(2000));

@@ -7,6 +7,8 @@ import { Searcher } from '../../../../src/core/search/finding/searcher';
 import { Suggester } from '../../../../src/core/search/finding/suggester';
 import { Indexer } from '../../../../src/core/search/indexing/indexer';
 import { LateIndexing } from '../../../../src/core/search/lateIndexing';
+import { checkSearch } from '../../../../src/core/search/check';
+import type { RecoveredIndex } from '../../../../src/core/search/workspace/watchedIndexes';
 import { SearchOfWorkspace } from '../../../../src/core/search/workspace/searchOfWorkspace';
 import { sha256Hex } from '../../../../src/core/sha256';
 import { FakeTree } from './fakeTree';
@@ -35,6 +37,7 @@ class World {
   readonly model = new FakeModel();
   readonly owned = new DisposableStore();
   isSuggesting = true;
+  recovered: RecoveredIndex | undefined;
   readonly indexer: Indexer;
   readonly search: SearchOfWorkspace;
   readonly indexes = new FakeIndexes();
@@ -82,7 +85,7 @@ class World {
         models: { currentEmbedding: async () => ok({ provider: 'bedrock', region: 'r', models: [] }) },
         folders: () => [FOLDER],
         isSuggesting: () => this.isSuggesting,
-        recovered: () => undefined,
+        recovered: () => this.recovered,
       },
       this.owned,
     );
@@ -192,11 +195,32 @@ describe('search in one workspace', () => {
     assert.ok(world.search.include(FOLDER, ['dist/img']).ok);
     assert.ok(world.search.include(FOLDER, ['build']).ok);
     assert.deepEqual(await planned(), ['3 images']);
+    assert.deepEqual(world.search.included(), ok({ [FOLDER]: ['dist/img', 'build'] }));
     assert.deepEqual(world.search.leaveToRules(FOLDER, ['dist', 'art']), ok([]));
     assert.deepEqual(await planned(), ['2 images', 'dist']);
     assert.deepEqual(world.search.leaveToRules(FOLDER, ['build']), ok(['build']));
     assert.deepEqual(await planned(), ['1 images', 'dist', 'build']);
     assert.deepEqual(world.search.leaveToRules(FOLDER, ['build']), ok([]));
+  });
+
+  it('tells those who check it how many images are found, and what was lost', async () => {
+    assert.deepEqual(await checkSearch(world.search, never), { kind: 'notIndexed' });
+    await world.indexed('kite.png', 'lamp.png');
+    const indexed = { kind: 'indexed', images: 2, left: 0, isPaused: false } as const;
+    assert.deepEqual(await checkSearch(world.search, never), indexed);
+    await world.search.pause();
+    world.tree.write('boat.png', new TextEncoder().encode('a boat'));
+    assert.deepEqual(await checkSearch(world.search, never), { ...indexed, left: 1, isPaused: true });
+    world.recovered = { kept: 1, of: 2 };
+    assert.deepEqual(await checkSearch(world.search, never), {
+      ...indexed,
+      left: 1,
+      isPaused: true,
+      recovered: { kept: 1, of: 2 },
+    });
+    const sent = world.model.requests.length;
+    await checkSearch(world.search, never);
+    assert.equal(world.model.requests.length, sent);
   });
 
   it('tells when another window has indexed', async () => {

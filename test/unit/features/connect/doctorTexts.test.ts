@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { SearchCheck } from '../../../../src/core/doctor';
 import type { ImageError } from '../../../../src/core/errors';
 import { describe as describeError } from '../../../../src/platform/errors';
 import {
@@ -10,6 +11,7 @@ import {
   type CheckLine,
   type DoctorFacts,
 } from '../../../../src/features/connect/doctorTexts';
+import { searchLine } from '../../../../src/features/connect/setupLines';
 import { english, modelName } from '../../platform/english';
 
 const now = Date.parse('2026-11-20T12:00:00Z');
@@ -107,6 +109,42 @@ describe('the lines of Check AWS Setup', () => {
       }),
       'The bucket films is in eu-west-1, the model in us-west-2',
     );
+  });
+
+  it('say of search by meaning how many images it finds, or what is wrong with the index', () => {
+    const row = (check: SearchCheck): readonly [string, string, string | undefined] => {
+      const found = searchLine(check);
+      return [found.state, lineText(found, english, facts), found.repair];
+    };
+    const indexed = { kind: 'indexed', images: 2311, left: 0, isPaused: false } as const;
+    assert.deepEqual(row({ kind: 'notIndexed' }), [
+      'notChecked',
+      'The images of this workspace are not indexed for search by meaning',
+      'manageIndex',
+    ]);
+    assert.deepEqual(row(indexed), ['pass', '2,311 images can be searched by meaning', undefined]);
+    assert.deepEqual(row({ ...indexed, left: 29 }), [
+      'pass',
+      '2,311 images can be searched by meaning, 29 are not indexed yet',
+      undefined,
+    ]);
+    assert.deepEqual(row({ ...indexed, left: 29, isPaused: true }), [
+      'notChecked',
+      'Indexing is paused: 2,311 images can be searched by meaning, 29 wait',
+      'manageIndex',
+    ]);
+    const recovered = { kept: 2311, of: 2340 };
+    assert.deepEqual(row({ ...indexed, left: 29, recovered }), [
+      'fail',
+      'The search index was damaged; 2,311 of 2,340 images were recovered',
+      'manageIndex',
+    ]);
+    assert.equal(row({ ...indexed, recovered })[0], 'pass');
+    assert.deepEqual(row({ kind: 'failed', error: { kind: 'noDatabase', reason: 'locked' } }), [
+      'fail',
+      'The search index cannot be opened here',
+      'manageIndex',
+    ]);
   });
 
   it('have a sentence of their own where they were skipped', () => {

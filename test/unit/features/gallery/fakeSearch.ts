@@ -7,6 +7,7 @@ import type { DuplicateGroup } from '../../../../src/core/search/finding/duplica
 import type { SearchAnswer, SearchMatch, SearchRequest } from '../../../../src/core/search/finding/ports';
 import type { IndexingPlan, IndexingState } from '../../../../src/core/search/indexing/ports';
 import { embeddingModels } from '../../../../src/core/search/models/catalogue';
+import type { Included } from '../../../../src/core/search/workspace/included';
 import type { RecoveredIndex } from '../../../../src/core/search/workspace/watchedIndexes';
 import type { WorkspaceSearch } from '../../../../src/core/search/workspaceSearch';
 import { folder } from '../../core/gallery/samples';
@@ -136,6 +137,10 @@ export class FakeSearch implements WorkspaceSearch {
 
   async files(): Promise<Result<readonly FileRow[]>> {
     return ok(this.rows);
+  }
+
+  included(): Result<Included> {
+    return ok({});
   }
 
   include(): Result<void> {

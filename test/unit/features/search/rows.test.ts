@@ -4,7 +4,7 @@ import type { SortedPicture } from '../../../../src/core/search/managedSearch';
 import { listWords, rowTexts } from '../../../../src/features/search/findRows';
 import { groupReport, movesOf, subfolderGroups, tally } from '../../../../src/features/search/groups/sorted';
 import { RecentSearches } from '../../../../src/features/search/recentSearches';
-import { stateWords } from '../../../../src/features/search/stateWords';
+import { recoveredTexts, stateWords } from '../../../../src/features/search/stateWords';
 import { english } from '../../platform/english';
 
 const FOLDER = 'file:///project';
@@ -35,7 +35,7 @@ describe('rows of images that were found', () => {
     ] as const;
     assert.equal(
       listWords({ ...nothing, notes }, english),
-      'Translated (de): red kite Not all images are in the index yet.',
+      'Translated (German): red kite Not all images are in the index yet.',
     );
   });
 });
@@ -65,6 +65,19 @@ describe('how far an index is', () => {
     assert.equal(stateWords({ kind: 'paused', done: 0, total: 0, spentUsd: 0 }, english), 'Paused');
     const error = { kind: 'budgetReached', spentUsd: 9, limitUsd: 10, priceUsd: 2 } as const;
     assert.equal(stateWords({ kind: 'stopped', error, ...progress }, english), "Stopped at today's budget");
+  });
+
+  it('is said of a damaged one with what was set aside, saved, and what the rest costs', () => {
+    const aside = "The damaged file was set aside in Easel's storage.";
+    assert.deepEqual(recoveredTexts({ kept: 2311, of: 2340 }, { images: 29, usd: 0.002 }, english), {
+      label: '$(warning) The index was damaged; 2,311 of 2,340 images were recovered.',
+      detail: `${aside} Index the Rest · under $0.01`,
+    });
+    const whole = recoveredTexts({ kept: 12, of: 12 }, { images: 0, usd: 0 }, english);
+    assert.equal(whole.detail, `${aside} Nothing is left to index.`);
+    const unknown = recoveredTexts({ kept: 0, of: undefined }, undefined, english);
+    assert.equal(unknown.label, '$(warning) The index was damaged; 0 images were recovered.');
+    assert.equal(unknown.detail, aside);
   });
 });
 

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { forEachAtOnce } from '../../core/gallery/atOnce';
-import type { GalleryImage } from '../../core/gallery/image';
-import type { Library } from '../../core/gallery/library';
-import type { FolderFiles, ThumbnailStore } from '../../core/gallery/ports';
+import { forEachAtOnce } from '../core/gallery/atOnce';
+import type { GalleryImage } from '../core/gallery/image';
+import type { Library } from '../core/gallery/library';
+import type { FolderFiles, ThumbnailStore } from '../core/gallery/ports';
 
 /** A longer file is not opened for a thumbnail. */
 const MAX_PICTURE_BYTES = 200_000_000;
@@ -11,7 +11,7 @@ const MAX_PICTURE_BYTES = 200_000_000;
 const AT_ONCE = 2;
 
 /** Finds or makes the thumbnails of images. */
-export class Thumbnails {
+export class ImageThumbnails {
   readonly #files: FolderFiles;
   readonly #store: ThumbnailStore;
   readonly #library: Pick<Library, 'remember'>;
