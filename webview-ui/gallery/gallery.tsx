@@ -17,7 +17,7 @@ import { QueryChips } from './queryChips';
 import { listenForPictures } from './pictureInput';
 import { Scopes } from './scopes';
 import { SearchBox, type SearchHandle } from './searchBox';
-import { ThumbnailQueue } from './thumbnails';
+import { ThumbnailQueue } from '../shared/thumbnails';
 
 export type GalleryHost = HostClient<{ [K in keyof GalleryMethods]: GalleryMethods[K] }, GalleryEvents>;
 

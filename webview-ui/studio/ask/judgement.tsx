@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
-import type { JudgementView, PromptPart } from '../../../src/protocol/ask';
+import type { JudgementView } from '../../../src/protocol/ask';
 import { Codicon } from '../../shared/codicon';
+import { DiffLines } from '../../shared/diffLines';
 import { usePage } from '../page';
 
 /** What a judge said: scores with words, why, and a better prompt that is one click from being run. */
@@ -66,16 +67,7 @@ export function Judgement(props: {
       {prompt !== undefined && (
         <>
           <h3>{text('improvedPrompt')}</h3>
-          <p class="promptLine old">
-            <span aria-hidden="true">- </span>
-            <span class="visuallyHidden">{text('promptBefore')}</span>
-            <Parts parts={prompt.parts} without="added" />
-          </p>
-          <p class="promptLine new">
-            <span aria-hidden="true">+ </span>
-            <span class="visuallyHidden">{text('promptAfter')}</span>
-            <Parts parts={prompt.parts} without="removed" />
-          </p>
+          <DiffLines parts={prompt.parts} before={text('promptBefore')} after={text('promptAfter')} />
           <div class="askActions">
             {prompt.actions.map(({ id, label }, index) => (
               <button
@@ -93,26 +85,5 @@ export function Judgement(props: {
       )}
       <p class="askSent">{sent}</p>
     </section>
-  );
-}
-
-function Parts(props: {
-  readonly parts: readonly PromptPart[];
-  readonly without: PromptPart['kind'];
-}): JSX.Element {
-  return (
-    <>
-      {props.parts
-        .filter(({ kind }) => kind !== props.without)
-        .map(({ kind, text }, index) =>
-          kind === 'removed' ? (
-            <del key={index}>{text}</del>
-          ) : kind === 'added' ? (
-            <ins key={index}>{text}</ins>
-          ) : (
-            <span key={index}>{text}</span>
-          ),
-        )}
-    </>
   );
 }
