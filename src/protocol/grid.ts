@@ -198,6 +198,7 @@ export type GridCellAction = (typeof gridCellActions)[number];
 
 /** What the page asks of the host. Every id in it was issued by the host. */
 export interface GridMethods {
+  /** The page's root says which file it is for in `data-file`; the page keeps that as `file`, so that a reload finds it. */
   ready: {
     params: Record<string, never>;
     result: { readonly snapshot: GridSnapshot; readonly texts: Readonly<Record<string, string>> };
