@@ -95,6 +95,8 @@ export interface GridSnapshot {
   readonly tabs?: GridAxisView;
   /** Values that stay the same in the whole table: `quality: premium`. */
   readonly held: readonly string[];
+  /** Width over height of the images, the highest of them where they differ: space is kept for them. Square without. */
+  readonly ratio?: number;
   /** Tab by tab, row by row. */
   readonly cells: readonly GridCellView[];
   /** Ids of cells, best score first: then one list is shown, of all tabs, instead of the table. */
