@@ -518,6 +518,9 @@ export function activate(context: vscode.ExtensionContext): void {
       format,
       log: logWithTopic(channel, 'promptFiles'),
       askHowToMakeImages: () => connect.askHowToMakeImages(),
+      extensionUri,
+      thumbnailsFolder,
+      looker: async () => (await describing()).looker,
     }),
     registerSearch({
       search: managedSearch,

@@ -200,6 +200,7 @@ export type GridCellAction = (typeof gridCellActions)[number];
 
 /** What the page asks of the host. Every id in it was issued by the host. */
 export interface GridMethods {
+  /** The page's root says which file it is for in `data-file`; the page keeps that as `file`, so that a reload finds it. */
   ready: {
     params: Record<string, never>;
     result: { readonly snapshot: GridSnapshot; readonly texts: Readonly<Record<string, string>> };
@@ -227,7 +228,6 @@ export interface GridMethods {
   };
   /** A button of a notice, of a cell that failed (`notice` is the cell's id), or of a judgement (`notice` is `judgement`). */
   act: { params: { readonly notice: string; readonly action: string }; result: undefined };
-  focus: { params: { readonly hasFocus: boolean }; result: undefined };
 }
 
 export interface GridEvents {
@@ -253,5 +253,4 @@ export const gridCheckers: Checkers<{ [K in keyof GridMethods]: GridMethods[K] }
   note: z.object({ id, text: z.string().check(z.maxLength(MAX_NOTE_LENGTH)) }),
   compare: z.object({ left: id, right: id }),
   act: z.object({ notice: id, action: id }),
-  focus: z.object({ hasFocus: z.boolean() }),
 };
