@@ -73,7 +73,7 @@ function tableStop(): Element | null {
 }
 
 const lastFocus: { current: HTMLElement | undefined } = { current: undefined };
-keepFocus(lastFocus, tableStop, (hasFocus) => void host.ask('focus', { hasFocus }));
+keepFocus(lastFocus, tableStop);
 host.on('snapshot', (snapshot) => dispatch({ kind: 'snapshot', snapshot }));
 host.on('announce', ({ text, isUrgent }) => announcer?.say(text, isUrgent));
 
