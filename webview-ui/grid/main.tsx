@@ -53,7 +53,8 @@ function showSoon(): void {
   isShowing = true;
   queueMicrotask(() => {
     isShowing = false;
-    if (state.snapshot) api.setState(keptOf(state));
+    // The next window finds the grid again by its file.
+    api.setState({ ...keptOf(state), file: root.dataset['file'] });
     show();
   });
 }
@@ -73,7 +74,7 @@ function tableStop(): Element | null {
 }
 
 const lastFocus: { current: HTMLElement | undefined } = { current: undefined };
-keepFocus(lastFocus, tableStop, (hasFocus) => void host.ask('focus', { hasFocus }));
+keepFocus(lastFocus, tableStop);
 host.on('snapshot', (snapshot) => dispatch({ kind: 'snapshot', snapshot }));
 host.on('announce', ({ text, isUrgent }) => announcer?.say(text, isUrgent));
 
