@@ -40,7 +40,6 @@ export class Cell extends Component<CellProps> {
         class={`cell ${state.kind} ${lead?.isAccepted === true ? 'accepted' : ''}`}
         role="gridcell"
         aria-colindex={columnIndex}
-        aria-label={cell.label}
         aria-selected={chosenAs !== undefined}
         tabIndex={isActive ? 0 : -1}
         style={{ left: `${left}px`, width: `${width}px` }}
@@ -53,7 +52,8 @@ export class Cell extends Component<CellProps> {
           preventDefaultContextMenuItems: true,
         })}
       >
-        <div class="picture">
+        <span class="visuallyHidden">{cell.label}</span>
+        <div class="picture" aria-hidden="true">
           {lead ? this.renderImage(lead.name) : this.renderState()}
           {lead && state.kind !== 'made' && <div class="over">{this.renderState()}</div>}
           {chosenAs !== undefined && (
@@ -74,7 +74,7 @@ export class Cell extends Component<CellProps> {
           )}
         </div>
         {caption !== undefined && (
-          <div class="caption" title={caption}>
+          <div class="caption" title={caption} aria-hidden="true">
             {caption}
           </div>
         )}

@@ -53,7 +53,8 @@ function showSoon(): void {
   isShowing = true;
   queueMicrotask(() => {
     isShowing = false;
-    if (state.snapshot) api.setState(keptOf(state));
+    // The next window finds the grid again by its file.
+    api.setState({ ...keptOf(state), file: root.dataset['file'] });
     show();
   });
 }

@@ -14,7 +14,7 @@ export function Marks({
 }): JSX.Element {
   const wasMadeBefore = cell.state.kind === 'made' && cell.state.wasMadeBefore;
   return (
-    <div class="marks">
+    <div class="marks" aria-hidden="true">
       {image?.scoreLabel !== undefined && <span class="score">{image.scoreLabel}</span>}
       {image?.isBest === true && (
         <span class="bestMark">
@@ -35,7 +35,6 @@ function Mark({ icon, label }: { readonly icon: string; readonly label: string }
   return (
     <span class={`mark ${icon}`} title={label}>
       <Codicon name={icon} />
-      <span class="visuallyHidden">{label}</span>
     </span>
   );
 }

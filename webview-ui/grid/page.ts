@@ -15,7 +15,7 @@ import { gridTexts, type GridTextKey } from './texts';
 /** What the components of the page may ask for. They know neither host nor reducer. */
 export interface Intents {
   run(action: RunAction): void;
-  act(notice: string, action: string): void;
+  readonly act: (notice: string, action: string) => void;
   activate(id: string): void;
   showTab(tab: number): void;
   /** @param image the one that is shown; without it, the one that stands for the cell */
