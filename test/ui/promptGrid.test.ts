@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { FrameLocator } from 'playwright-core';
+import type { FrameLocator, Locator } from 'playwright-core';
 import { startSimulator, type RunningSimulator } from '../../src/simulator/server';
 import { type Installed, openInstalled } from '../host/installed';
 import { until } from '../host/until';
@@ -48,6 +48,16 @@ async function enterTable(page: FrameLocator): Promise<void> {
   await page.locator('[role=gridcell][tabindex="0"]').focus();
 }
 
+async function isDrawn(image: Locator): Promise<boolean> {
+  return image.evaluate((element) => {
+    const { complete, naturalWidth } = element as unknown as {
+      readonly complete: boolean;
+      readonly naturalWidth: number;
+    };
+    return complete && naturalWidth > 0;
+  });
+}
+
 describe('the grid of a prompt file', () => {
   for (const [theme, name] of [
     ['dark', themes.dark],
@@ -66,14 +76,14 @@ describe('the grid of a prompt file', () => {
         const { workbench, workspace } = installed;
         const { keyboard } = workbench.page;
         const page = await openGrid(installed);
-        await page.getByText('0 of 6 made').waitFor();
+        await page.getByText('0 of 6 made', { exact: true }).waitFor();
         await page.getByText('A red kite over a hill, photo').waitFor();
         await workbench.screenshot(`grid-before-${theme}`);
         assert.deepEqual(await pictures(installed), [], 'opening sends nothing');
 
         await page.getByRole('button', { name: 'Make 6 · free' }).focus();
         await keyboard.press('Enter');
-        await page.getByText('6 of 6 made').waitFor();
+        await page.getByText('6 of 6 made', { exact: true }).waitFor();
         const made = await pictures(installed);
         assert.equal(made.length, 6);
 
@@ -86,6 +96,7 @@ describe('the grid of a prompt file', () => {
         await keyboard.press('Enter');
         const enlarged = page.getByRole('img', { name: 'A red kite over a hill, line' }).first();
         await enlarged.waitFor();
+        await until('the image to be drawn', () => isDrawn(enlarged));
         await keyboard.press('n');
         await keyboard.type('The tail is right.');
         await workbench.screenshot(`grid-enlarged-${theme}`);
@@ -186,16 +197,33 @@ describe('a grid that costs money', () => {
       await page.getByRole('button', { name: 'Make 6 · $0.24' }).focus();
       await keyboard.press('Enter');
       await page.getByText("Stopped at today's budget with 4 to go. Everything made is kept.").waitFor();
-      await page.getByText('2 of 6 made').waitFor();
+      await page.getByText('2 of 6 made', { exact: true }).waitFor();
       await page.getByRole('button', { name: 'Change Budget' }).waitFor();
       await workbench.screenshot('grid-budget');
       assert.equal((await pictures(installed)).length, 2);
 
       await workbench.page.reload();
       page = await gridPage(installed);
-      await page.getByText('2 of 6 made').waitFor();
+      await page.getByText('2 of 6 made', { exact: true }).waitFor();
       await page.getByText('2 cells were made before and cost nothing.').waitFor();
       await workbench.screenshot('grid-reloaded');
+      await workbench.runCommand('Easel: Change Budget');
+      await workbench.expectTitle('Change Budget');
+      await keyboard.press('Enter');
+      await workbench.pick('No limit');
+      await workbench.expectTitle('Change Budget');
+      await keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Resume · $0.16' }).focus();
+      await keyboard.press('Enter');
+      await page.getByText('6 of 6 made', { exact: true }).waitFor();
+      assert.equal((await pictures(installed)).length, 6);
+      await workbench.statusBarEntry('$0.24');
+
+      // Asked once more in a new panel: nothing is left to be paid for.
+      await workbench.runCommand('View: Close All Editors');
+      page = await openGrid(installed);
+      await page.getByText('6 cells were made before and cost nothing.').waitFor();
+      assert.equal(await page.getByRole('button', { name: /^(Make|Resume)/ }).count(), 0);
     } finally {
       await installed.close();
     }
