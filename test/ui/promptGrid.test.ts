@@ -202,7 +202,10 @@ describe('a grid that costs money', () => {
       await workbench.screenshot('grid-budget');
       assert.equal((await pictures(installed)).length, 2);
 
-      await workbench.page.reload();
+      // The browser's own reload leaves VS Code no time to write down which editors are open.
+      const reloaded = workbench.page.waitForEvent('load');
+      await workbench.runCommand('Developer: Reload Window');
+      await reloaded;
       page = await gridPage(installed);
       await page.getByText('2 of 6 made', { exact: true }).waitFor();
       await page.getByText('2 cells were made before and cost nothing.').waitFor();
@@ -218,6 +221,9 @@ describe('a grid that costs money', () => {
       await page.getByText('6 of 6 made', { exact: true }).waitFor();
       assert.equal((await pictures(installed)).length, 6);
       await workbench.statusBarEntry('$0.24');
+
+      const calls = simulator.requests().filter(({ operation }) => operation === 'InvokeModel');
+      assert.equal(calls.length, 6, 'each cell was paid for once');
 
       // Asked once more in a new panel: nothing is left to be paid for.
       await workbench.runCommand('View: Close All Editors');
