@@ -146,7 +146,7 @@ export class Cell extends Component<CellProps> {
 
 function StateWords({ icon, words }: { readonly icon: string; readonly words: string }): JSX.Element {
   return (
-    <div class="state" title={words}>
+    <div class="state told" title={words}>
       <Codicon name={icon} />
       <span class="words">{words}</span>
     </div>

@@ -33,7 +33,7 @@ export function Marks({
 
 function Mark({ icon, label }: { readonly icon: string; readonly label: string }): JSX.Element {
   return (
-    <span class={`mark ${icon}`} title={label}>
+    <span class="mark" title={label}>
       <Codicon name={icon} />
     </span>
   );

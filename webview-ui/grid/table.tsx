@@ -24,8 +24,7 @@ export function Table({ snapshot }: { readonly snapshot: GridSnapshot }): JSX.El
   );
   const [shown, setShown] = useState<Window>({ firstRow: 0, lastRow: -1, firstColumn: 0, lastColumn: -1 });
   const activePlace = layout.cells.findIndex((cell) => cell !== undefined && cell.id === active);
-  /** Set when the focus is to move; the cell may exist only after the next drawing. */
-  const focusNext = useRef(false);
+  const hasFocus = useRef(false);
 
   const lookAgain = (): void => {
     const element = scroller.current;
@@ -66,18 +65,17 @@ export function Table({ snapshot }: { readonly snapshot: GridSnapshot }): JSX.El
     return () => clearTimeout(timer);
   }, [layout, shown, thumbnails]);
 
+  // The focus follows the active cell, which may be drawn later than it is chosen, or stand in for one that is gone.
   useLayoutEffect(() => {
-    if (!focusNext.current) return;
-    focusNext.current = false;
-    scroller.current
-      ?.querySelector<HTMLElement>('[role=gridcell][tabindex="0"]')
-      ?.focus({ preventScroll: true });
+    const focused = document.activeElement;
+    const isLost = focused === document.body || scroller.current?.contains(focused) === true;
+    const stop = scroller.current?.querySelector<HTMLElement>('[role=gridcell][tabindex="0"]');
+    if (hasFocus.current && isLost && stop !== focused) stop?.focus({ preventScroll: true });
   });
 
   const goTo = (place: number): void => {
     const cell = layout.cells[place];
     if (!cell) return;
-    focusNext.current = true;
     scrollTo(place);
     lookAgain();
     intents.activate(cell.id);
@@ -121,7 +119,6 @@ export function Table({ snapshot }: { readonly snapshot: GridSnapshot }): JSX.El
         case 'previous':
         case 'next':
           intents.showTab(tab + (command === 'next' ? 1 : -1));
-          focusNext.current = true;
           break;
         case 'mode':
           return;
@@ -137,7 +134,6 @@ export function Table({ snapshot }: { readonly snapshot: GridSnapshot }): JSX.El
     const cell = layout.cells[place];
     if (!cell) return;
     if (event.ctrlKey || event.metaKey) intents.toggle(cell);
-    focusNext.current = true;
     intents.activate(cell.id);
     // A button that was pressed is gone with what it does: the cell keeps the keyboard.
     (event.target as Element).closest<HTMLElement>('[role=gridcell]')?.focus({ preventScroll: true });
@@ -158,6 +154,14 @@ export function Table({ snapshot }: { readonly snapshot: GridSnapshot }): JSX.El
       aria-colcount={layout.columns + (layout.kind === 'table' ? heads.column : 0)}
       aria-multiselectable
       onScroll={lookAgain}
+      onFocusIn={() => {
+        hasFocus.current = true;
+      }}
+      onFocusOut={({ relatedTarget }) => {
+        // Without a next element the focused one was removed, or the window lost the focus.
+        if (relatedTarget !== null)
+          hasFocus.current = scroller.current?.contains(relatedTarget as Node) === true;
+      }}
       onKeyDown={onKeyDown}
       onClick={onClick}
       onDblClick={(event) => {
@@ -173,7 +177,7 @@ export function Table({ snapshot }: { readonly snapshot: GridSnapshot }): JSX.El
           width: `${layout.width}px`,
           height: `${layout.height}px`,
           '--picture-height': `${layout.pictureHeight}px`,
-          '--state-lines': Math.max(2, Math.floor((layout.pictureHeight - 32) / 16)),
+          '--state-lines': Math.max(2, Math.floor((layout.pictureHeight - 10) / STATE_LINE_PX)),
           '--row-height': `${layout.rowHeight}px`,
           '--head-width': `${layout.headWidth}px`,
           '--head-height': `${layout.headHeight}px`,
@@ -233,6 +237,9 @@ export function Table({ snapshot }: { readonly snapshot: GridSnapshot }): JSX.El
     </div>
   );
 }
+
+/** Of the words in a place without an image. */
+const STATE_LINE_PX = 16;
 
 interface DrawnRow {
   readonly row: number;
