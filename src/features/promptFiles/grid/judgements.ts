@@ -215,7 +215,7 @@ function joined(views: readonly JudgementView[], improvedPrompt: string): Judgem
     title: first.title,
     summary: views.map(({ summary }) => summary).join(' '),
     images: views.flatMap(({ images }) => images),
-    sent: views.map(({ sent }) => sent).join('\n'),
+    sent: [...new Set(views.map(({ sent }) => sent))].join('; '),
   };
 }
 

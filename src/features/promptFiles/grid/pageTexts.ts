@@ -32,6 +32,8 @@ export function gridPageTexts({ t }: Words): Readonly<Record<string, string>> {
     openImage: t('Open Image'),
     showRecipe: t('Show Recipe'),
     compare: t('Compare'),
+    /** How many of the two are selected. */
+    compareCount: t('Compare ({0} of {1})'),
     clearSelection: t('Clear Selection'),
 
     // What a cell shows.
@@ -49,6 +51,7 @@ export function gridPageTexts({ t }: Words): Readonly<Record<string, string>> {
     severalImages: t('{0} images'),
     previousImage: t('Previous Image'),
     nextImage: t('Next Image'),
+    variant: t('Variant'),
     selectedAs: t('Selected for Compare: {0}'),
 
     // The enlarged view.
