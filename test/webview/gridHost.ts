@@ -148,7 +148,7 @@ export async function openGrid(options: GridOptions = {}): Promise<OpenGrid> {
     isOffline: false,
     isLoading: false,
     held: [],
-    ...tableOf(6, 8),
+    ...(options.snapshot?.cells ? { cells: [] } : tableOf(6, 8)),
     status: 'running',
     made: '12 of 48 made',
     toGo: '36 to go',

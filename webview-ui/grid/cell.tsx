@@ -53,7 +53,7 @@ export class Cell extends Component<CellProps> {
         })}
       >
         <span class="visuallyHidden">{cell.label}</span>
-        <div class="picture" aria-hidden="true">
+        <div class="picture" aria-hidden="true" title={cell.label}>
           {lead ? this.renderImage(lead.name) : this.renderState()}
           {lead && state.kind !== 'made' && <div class="over">{this.renderState()}</div>}
           {chosenAs !== undefined && (
@@ -64,7 +64,7 @@ export class Cell extends Component<CellProps> {
           {lead?.isAccepted === true && (
             <span class="badge inUse">
               <Codicon name="check" />
-              {text('inUse')}
+              <span>{text('inUse')}</span>
             </span>
           )}
           {images.length > 1 && (
@@ -120,12 +120,11 @@ export class Cell extends Component<CellProps> {
       case 'made':
         return null;
       case 'waiting':
-        return (
+        // Before anything has begun nothing waits for its turn: a frame alone shows what would be made.
+        return state.place === undefined ? null : (
           <div class="state">
             <Codicon name="watch" />
-            <span class="words tabular">
-              {state.place === undefined ? text('waiting') : text('waitingPlace', number(state.place))}
-            </span>
+            <span class="words tabular">{text('waitingPlace', number(state.place))}</span>
           </div>
         );
       case 'making':

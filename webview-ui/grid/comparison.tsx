@@ -79,7 +79,7 @@ export function Comparison({
         </button>
       </header>
       {comparison && (
-        <div class="comparisonBody">
+        <div class="comparisonBody" style={{ '--ratio': snapshot.ratio ?? 1 }}>
           {state.mode === 'swipe' ? <Swipe sides={comparison.sides} /> : <Pair sides={comparison.sides} />}
           <Differences comparison={comparison} />
         </div>

@@ -167,7 +167,7 @@ export function Enlarged({
           {shown?.isAccepted === true && (
             <span class="badge inUse">
               <Codicon name="check" />
-              {text('inUse')}
+              <span>{text('inUse')}</span>
             </span>
           )}
         </div>
@@ -287,7 +287,7 @@ function Side({
           {image.isBest && (
             <span class="bestMark">
               <Codicon name="sparkle" />
-              {text('best')}
+              <span>{text('best')}</span>
             </span>
           )}
         </p>

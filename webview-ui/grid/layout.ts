@@ -8,7 +8,8 @@ const MAX_COLUMN_PX = 256;
 /** Between a cell's edge and its picture, at each side. */
 const PADDING_PX = 6;
 const MARKS_PX = 26;
-const CAPTION_PX = 20;
+/** Two lines. */
+const CAPTION_PX = 36;
 const MIN_PICTURE_PX = 88;
 const MAX_PICTURE_PX = 244;
 /** A letter of the headings' font, at most in the mean. */

@@ -19,7 +19,7 @@ export function Marks({
       {image?.isBest === true && (
         <span class="bestMark">
           <Codicon name="sparkle" />
-          {text('best')}
+          <span>{text('best')}</span>
         </span>
       )}
       <span class="icons">

@@ -10,12 +10,15 @@ export function Preview({
   return (
     <details class="preview" open>
       <summary>{preview.summary}</summary>
-      <ol>
-        {preview.prompts.map((prompt, index) => (
-          <li key={index}>{prompt}</li>
-        ))}
-      </ol>
-      {preview.more !== undefined && <p class="line">{preview.more}</p>}
+      {/* Longer than its place it is scrolled with the keys. */}
+      <div class="previewPrompts" tabIndex={0} role="group" aria-label={preview.summary}>
+        <ol>
+          {preview.prompts.map((prompt, index) => (
+            <li key={index}>{prompt}</li>
+          ))}
+        </ol>
+        {preview.more !== undefined && <p class="line">{preview.more}</p>}
+      </div>
     </details>
   );
 }

@@ -70,7 +70,10 @@ export function Table({ snapshot }: { readonly snapshot: GridSnapshot }): JSX.El
     const focused = document.activeElement;
     const isLost = focused === document.body || scroller.current?.contains(focused) === true;
     const stop = scroller.current?.querySelector<HTMLElement>('[role=gridcell][tabindex="0"]');
-    if (hasFocus.current && isLost && stop !== focused) stop?.focus({ preventScroll: true });
+    if (!stop || !hasFocus.current || !isLost || stop === focused) return;
+    stop.focus({ preventScroll: true });
+    // In a low editor the page around the table scrolls, too.
+    stop.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   });
 
   const goTo = (place: number): void => {
@@ -153,6 +156,13 @@ export function Table({ snapshot }: { readonly snapshot: GridSnapshot }): JSX.El
       aria-rowcount={layout.rows + (layout.kind === 'table' ? heads.row : 0)}
       aria-colcount={layout.columns + (layout.kind === 'table' ? heads.column : 0)}
       aria-multiselectable
+      style={{
+        '--picture-height': `${layout.pictureHeight}px`,
+        '--state-lines': Math.max(2, Math.floor((layout.pictureHeight - 10) / STATE_LINE_PX)),
+        '--row-height': `${layout.rowHeight}px`,
+        '--head-width': `${layout.headWidth}px`,
+        '--head-height': `${layout.headHeight}px`,
+      }}
       onScroll={lookAgain}
       onFocusIn={() => {
         hasFocus.current = true;
@@ -173,15 +183,7 @@ export function Table({ snapshot }: { readonly snapshot: GridSnapshot }): JSX.El
       <div
         class="rows"
         role="presentation"
-        style={{
-          width: `${layout.width}px`,
-          height: `${layout.height}px`,
-          '--picture-height': `${layout.pictureHeight}px`,
-          '--state-lines': Math.max(2, Math.floor((layout.pictureHeight - 10) / STATE_LINE_PX)),
-          '--row-height': `${layout.rowHeight}px`,
-          '--head-width': `${layout.headWidth}px`,
-          '--head-height': `${layout.headHeight}px`,
-        }}
+        style={{ width: `${layout.width}px`, height: `${layout.height}px` }}
       >
         {layout.kind === 'table' && across && (
           <ColumnHeads
