@@ -28,8 +28,13 @@ export function PromptGrid({ page }: { readonly page: GridPage }): JSX.Element {
 
 function Whole({ snapshot }: { readonly snapshot: GridSnapshot }): JSX.Element {
   const { intents, text } = usePage();
-  const { notices, lines, preview, held, judging, empty } = snapshot;
+  const { lines, preview, held, judging, empty } = snapshot;
   const hasMain = snapshot.main !== undefined;
+  // What the head's button does stands there once.
+  const notices = snapshot.notices.map((notice) => ({
+    ...notice,
+    actions: notice.actions.filter(({ label }) => label !== snapshot.main?.label),
+  }));
   const main = hasMain
     ? undefined
     : notices.find(({ actions, isQuiet }) => actions.length > 0 && isQuiet !== true);
