@@ -359,6 +359,9 @@ export function activate(context: vscode.ExtensionContext): void {
       format,
       log: logWithTopic(channel, 'promptFiles'),
       askHowToMakeImages,
+      extensionUri,
+      thumbnailsFolder,
+      looker: async () => (await describing()).looker,
     }),
     registerSearch({
       search: managedSearch,

@@ -5,13 +5,9 @@ import { UsageScan } from '../core/gallery/usageScan';
 import type { GalleryImage } from '../core/gallery/image';
 import type { ThumbnailStore } from '../core/gallery/ports';
 import type { PictureList } from '../core/search/finding/findImages';
-import {
-  documentPaths,
-  FolderFilesByScheme,
-  imagePaths,
-  WorkspaceFolderFiles,
-} from '../features/gallery/workspaceFiles';
+import { FolderFilesByScheme, imagePaths, WorkspaceFolderFiles } from '../features/gallery/workspaceFiles';
 import { ImageThumbnails } from '../platform/imageThumbnails';
+import { documentPaths } from '../platform/workspacePaths';
 import { LocalFolderFiles } from '../storage/folderFiles';
 
 /** The workspace's images for commands that need no view: looked at anew each time, and only what has changed is read. */

@@ -6,6 +6,7 @@ import type { FolderFiles, ThumbnailStore } from '../../core/gallery/ports';
 import { UsageScan } from '../../core/gallery/usageScan';
 import { ok, type Result } from '../../core/result';
 import { ImageThumbnails } from '../../platform/imageThumbnails';
+import { documentPaths } from '../../platform/workspacePaths';
 import type { GalleryDependencies } from './dependencies';
 import { GalleryPage } from './galleryView';
 import { ImageActions } from './imageActions';
@@ -14,8 +15,7 @@ import { QueryPictures } from './queryPictures';
 import { SearchSide } from './searchSide';
 import { ShownImages } from './shown';
 import type { GalleryState } from './state';
-
-import { documentPaths, IMAGE_GLOB, imagePaths } from './workspaceFiles';
+import { IMAGE_GLOB, imagePaths } from './workspaceFiles';
 
 /** Files are written in bursts; after the last of one it looks once. */
 const LOOK_AFTER_MS = 300;

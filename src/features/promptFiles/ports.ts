@@ -5,12 +5,13 @@ import type { Reporter } from '../../platform/reporter';
 import type { Format } from '../../platform/format';
 import type { Settings } from '../../platform/settings';
 import type { Words } from '../../platform/words';
+import type { GridPorts } from './grid/ports';
 import type { RunEngine } from './run/ports';
 
 /** What prompt files need of the rest of Easel. */
 export interface PromptFileDependencies {
   readonly settings: Settings;
-  readonly reporter: Pick<Reporter, 'report' | 'tell'>;
+  readonly reporter: Pick<Reporter, 'report' | 'tell' | 'inPlace'>;
   readonly words: Words;
   readonly format: Format;
   readonly clock: Clock;
@@ -18,5 +19,7 @@ export interface PromptFileDependencies {
   models(): Promise<Pick<ModelFacts, 'images' | 'videos'>>;
   /** Built when the first file is run. */
   readonly engine: () => Promise<RunEngine>;
+  /** Built when the first grid is opened. */
+  readonly grid: () => Promise<GridPorts>;
   readonly recipes: () => Promise<Pick<RecipeStore, 'read'>>;
 }

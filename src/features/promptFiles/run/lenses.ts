@@ -6,6 +6,7 @@ import type { PromptFileDependencies } from '../ports';
 import { lensTitle } from './runText';
 
 const run: CommandId = 'easel.runPromptFile';
+const grid: CommandId = 'easel.openGrid';
 const compare: CommandId = 'easel.compareRuns';
 
 /** A lens is drawn while somebody types; a file with more combinations shows no number. */
@@ -33,5 +34,5 @@ export function lensesOf(
   const range = new vscode.Range(document.positionAt(lens.range.start), document.positionAt(lens.range.end));
   const lensOf = (command: CommandId, label: string): vscode.CodeLens =>
     new vscode.CodeLens(range, { title: label, command, arguments: [document.uri] });
-  return [lensOf(run, title), lensOf(compare, words.t('Compare with Last'))];
+  return [lensOf(run, title), lensOf(grid, words.t('Grid')), lensOf(compare, words.t('Compare with Last'))];
 }
