@@ -14,6 +14,7 @@ import type { PromptFileDependencies } from '../features/promptFiles/ports';
 import { registerPromptFiles } from '../features/promptFiles/register';
 import type { RunEngine } from '../features/promptFiles/run/ports';
 import type { SharedDatabase } from '../storage/database';
+import type { ExpandSurroundings } from './expandPrompt';
 
 /** What of the extension prompt files are built from. */
 export interface PromptFileParts extends Pick<
@@ -27,6 +28,8 @@ export interface PromptFileParts extends Pick<
   readonly log: Log;
   readonly making: () => Promise<MakingParts>;
   readonly askHowToMakeImages: () => Promise<boolean>;
+  /** What asks Claude for texts. */
+  readonly writing: Pick<ExpandSurroundings, 'backends' | 'ledger' | 'memory' | 'workspace'>;
 }
 
 /** What makes images, shared with every other command. */
@@ -43,6 +46,10 @@ interface MakingParts {
 export function createPromptFiles(parts: PromptFileParts): Disposable {
   const { registry, clock, making, settings, reporter, words, format } = parts;
   const engine = lazy(() => createEngine(parts));
+  const expanding = lazy(async () => {
+    const { createExpandEngine } = await import('./expandPrompt');
+    return createExpandEngine({ ...parts, ...parts.writing });
+  });
   return registerPromptFiles(
     async () => {
       const [{ factsOfTable }, { videoModels }] = await Promise.all([
@@ -56,6 +63,7 @@ export function createPromptFiles(parts: PromptFileParts): Disposable {
         format,
         clock,
         engine,
+        expanding,
         models: async () => Promise.resolve(factsOfTable(registry, videoModels, clock.now())),
         recipes: async () => (await making()).recipeStore,
       };

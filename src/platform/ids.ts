@@ -81,6 +81,7 @@ export interface CommandArguments {
   'easel.newPromptFile': [image?: unknown];
   'easel.runPromptFile': [document?: unknown];
   'easel.compareRuns': [document?: unknown];
+  'easel.expandPrompt': [document?: unknown];
   'easel.gallery.describe': [context?: unknown];
   'easel.gallery.ask': [context?: unknown];
   'easel.gallery.judge': [context?: unknown];

@@ -5,6 +5,7 @@ import type { Reporter } from '../../platform/reporter';
 import type { Format } from '../../platform/format';
 import type { Settings } from '../../platform/settings';
 import type { Words } from '../../platform/words';
+import type { ExpandEngine } from './expandPrompt/ports';
 import type { RunEngine } from './run/ports';
 
 /** What prompt files need of the rest of Easel. */
@@ -18,5 +19,7 @@ export interface PromptFileDependencies {
   models(): Promise<Pick<ModelFacts, 'images' | 'videos'>>;
   /** Built when the first file is run. */
   readonly engine: () => Promise<RunEngine>;
+  /** Built when the first list is expanded. */
+  readonly expanding: () => Promise<ExpandEngine>;
   readonly recipes: () => Promise<Pick<RecipeStore, 'read'>>;
 }

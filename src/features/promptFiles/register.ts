@@ -101,6 +101,18 @@ export function registerPromptFiles(
   store.add(
     registerCommand('easel.compareRuns', report, async (document) => (await comparison()).run(document)),
   );
+  const expander = lazy(async () => {
+    const [{ ExpandPrompt }, { analyses, deps }] = await Promise.all([
+      import('./expandPrompt/expandPrompt'),
+      loaded(),
+    ]);
+    return new ExpandPrompt(deps, analyses, await deps.expanding());
+  });
+  store.add(
+    registerCommand('easel.expandPrompt', report, async (document) =>
+      vscode.workspace.isTrusted ? (await expander()).run(document) : err({ kind: 'untrustedWorkspace' }),
+    ),
+  );
   registerLenses(store, loaded);
   registerNavigation(store, loaded);
   // What was open before Easel was: after the start, which it shall not lengthen.
