@@ -16,7 +16,7 @@ export function pagesFolder(extensionUri: vscode.Uri): vscode.Uri {
 export function pageHtml(
   webview: vscode.Webview,
   extensionUri: vscode.Uri,
-  name: 'studio' | 'gallery' | 'film' | 'heatmap',
+  name: 'studio' | 'gallery' | 'film' | 'heatmap' | 'grid',
   data: Readonly<Record<string, string>> = {},
   media?: readonly string[],
 ): string {

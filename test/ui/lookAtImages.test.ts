@@ -110,7 +110,7 @@ describe('looking at many images in the workbench', () => {
       await chooseInSubmenu(installed, [one, two], 'Easel', 'Judge Images');
       const studio = studioOf(installed);
       await studio.getByText('Judged by Claude Haiku 4.5').waitFor();
-      await studio.locator('.promptLine.new').waitFor();
+      await studio.locator('.diffLine.new').waitFor();
       await workbench.screenshot('judge-explorer');
       assert.equal(await studio.locator('.scores tbody tr').count(), 2);
       await until('scores in both recipes', async () =>

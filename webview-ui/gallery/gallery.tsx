@@ -8,16 +8,18 @@ import {
 } from '../../src/protocol/gallery';
 import type { NoticeView } from '../../src/protocol/view';
 import type { HostClient } from '../shared/hostClient';
+import { keepFocus } from '../shared/keepFocus';
 import { Chips } from './chips';
 import { CountRegion } from './countRegion';
-import { EmptyState, Notice } from './notice';
+import { Notice } from '../shared/notice';
+import { EmptyState } from './emptyState';
 import { Grid, type GridHandle } from './grid';
 import type { Kept } from './kept';
 import { QueryChips } from './queryChips';
 import { listenForPictures } from './pictureInput';
 import { Scopes } from './scopes';
 import { SearchBox, type SearchHandle } from './searchBox';
-import { ThumbnailQueue } from './thumbnails';
+import { ThumbnailQueue } from '../shared/thumbnails';
 
 export type GalleryHost = HostClient<{ [K in keyof GalleryMethods]: GalleryMethods[K] }, GalleryEvents>;
 
@@ -88,7 +90,11 @@ export function Gallery({
         onImages: (ids) => void host.ask('addImages', { ids }),
         onDropping: setDropping,
       }),
-      keepFocus(lastFocus, (hasFocus) => void host.ask('focus', { hasFocus })),
+      keepFocus(
+        lastFocus,
+        () => document.querySelector('[role=gridcell][tabindex="0"]'),
+        (hasFocus) => void host.ask('focus', { hasFocus }),
+      ),
     ];
     void host.ask('ready', {}).then((ready) => {
       if (!ready) return;
@@ -205,42 +211,4 @@ function mainNotice({ empty, notices }: GallerySnapshot): NoticeView | undefined
   const isAnswer = empty?.drawing === 'nothingClose';
   const inOrder = empty === undefined ? notices : isAnswer ? [empty, ...notices] : [...notices, empty];
   return inOrder.find(({ actions, isQuiet }) => actions.length > 0 && isQuiet !== true);
-}
-
-/**
- * Tells whether the page has the keyboard. When a pick of VS Code closes, VS Code focuses the body: then what had the
- * focus last takes it again.
- */
-function keepFocus(
-  last: { current: HTMLElement | undefined },
-  tell: (hasFocus: boolean) => void,
-): () => void {
-  const ending = new AbortController();
-  const { signal } = ending;
-  document.addEventListener(
-    'focusin',
-    ({ target }) => {
-      if (target instanceof HTMLElement) last.current = target;
-    },
-    { signal },
-  );
-  window.addEventListener('blur', () => tell(false), { signal });
-  window.addEventListener(
-    'focus',
-    () => {
-      tell(true);
-      // The window is told before the element that the focus goes to.
-      queueMicrotask(() => {
-        if (document.activeElement !== document.body) return;
-        const again =
-          last.current?.isConnected === true
-            ? last.current
-            : document.querySelector('[role=gridcell][tabindex="0"]');
-        if (again instanceof HTMLElement) again.focus({ preventScroll: true });
-      });
-    },
-    { signal },
-  );
-  if (document.hasFocus()) tell(true);
-  return () => ending.abort();
 }

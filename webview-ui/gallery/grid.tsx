@@ -6,7 +6,7 @@ import type { Texts } from './gallery';
 import type { Kept } from './kept';
 import { columnsFor, isMoveKey, layOut, moved, rowAt, type Layout, type Row } from './layout';
 import { extend, keepExisting, noSelection, selectOne, toggle, type Selection } from './selection';
-import type { ThumbnailQueue } from './thumbnails';
+import type { ThumbnailQueue } from '../shared/thumbnails';
 
 /** Rows drawn above and below what is seen: scrolling goes on while they are being drawn. */
 const ROWS_BEYOND = 4;

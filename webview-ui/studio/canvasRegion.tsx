@@ -10,7 +10,7 @@ import { FrameStage } from './frameStage';
 import { usePage } from './page';
 import { Shots } from './shots';
 import type { MaskSync } from './maskSync';
-import { Judgement } from './ask/judgement';
+import { Judgement } from '../shared/judgement';
 import { chosenCandidate, draftOr } from './state';
 
 /** What the canvas needs of the page past the reducer. */
@@ -128,7 +128,11 @@ export function CanvasRegion(props: {
           >
             <Codicon name="close" />
           </button>
-          <Judgement judgement={snapshot.judgement} onAct={(action) => intents.act('judgement', action)} />
+          <Judgement
+            judgement={snapshot.judgement}
+            text={text}
+            onAct={(action) => intents.act('judgement', action)}
+          />
         </div>
       )}
     </section>

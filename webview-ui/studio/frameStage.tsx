@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { FilmFrameView, StudioPicture } from '../../src/protocol/studio';
-import { followDrag } from './canvas/followDrag';
+import { followDrag } from '../shared/followDrag';
 import { usePage } from './page';
 import { draftOr } from './state';
 import './frameStage.css';

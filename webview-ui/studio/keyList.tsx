@@ -1,6 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
-import { Codicon } from '../shared/codicon';
+import { KeyList } from '../shared/keyList';
 import { usePage } from './page';
 import type { StudioTextKey } from './texts';
 
@@ -58,59 +57,21 @@ const groups: readonly { readonly title: StudioTextKey; readonly rows: readonly 
   },
 ];
 
-/** All keys of the Studio, over the page and not in its way: the page stays usable. */
-export function KeyList({ onClose }: { readonly onClose: () => void }): JSX.Element {
+/** All keys of the Studio. */
+export function StudioKeys({ onClose }: { readonly onClose: () => void }): JSX.Element {
   const { text } = usePage();
-  const popover = useRef<HTMLDivElement>(null);
-  const closing = useRef<HTMLButtonElement>(null);
-  useEffect(() => closing.current?.focus(), []);
   return (
-    <div
-      ref={popover}
-      class="keyList"
-      role="dialog"
-      aria-labelledby="keys-title"
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
-        event.preventDefault();
-        event.stopPropagation();
-        onClose();
-      }}
-    >
-      <header class="regionHead">
-        <h2 id="keys-title">{text('keys')}</h2>
-        <button
-          ref={closing}
-          type="button"
-          class="iconButton"
-          aria-label={text('close')}
-          title={text('close')}
-          onClick={onClose}
-        >
-          <Codicon name="close" />
-        </button>
-      </header>
-      {/* A list longer than the window is scrolled with the keys. */}
-      <div class="keyGroups" tabIndex={0} role="group" aria-labelledby="keys-title">
-        {groups.map(({ title, rows }) => (
-          <section key={title}>
-            <h3>{text(title)}</h3>
-            <dl>
-              {rows.map(({ keys, does }) => (
-                <div key={does} class="keyRow">
-                  <dt>
-                    {keys.map((key) => {
-                      const name = typeof key === 'string' ? key : text(key.text);
-                      return <kbd key={name}>{name}</kbd>;
-                    })}
-                  </dt>
-                  <dd>{text(does)}</dd>
-                </div>
-              ))}
-            </dl>
-          </section>
-        ))}
-      </div>
-    </div>
+    <KeyList
+      title={text('keys')}
+      closeLabel={text('close')}
+      groups={groups.map(({ title, rows }) => ({
+        title: text(title),
+        rows: rows.map(({ keys, does }) => ({
+          keys: keys.map((key) => (typeof key === 'string' ? key : text(key.text))),
+          does: text(does),
+        })),
+      }))}
+      onClose={onClose}
+    />
   );
 }

@@ -3,6 +3,7 @@ import { connectToHost } from '../shared/hostClient';
 import { LiveRegion, type Announcer } from '../shared/liveRegion';
 import { vscodeApi } from '../shared/vscodeApi';
 import '../shared/base.css';
+import '../shared/button.css';
 import type { StudioEvents } from '../../src/protocol/studio';
 import { DraftSender } from './drafts';
 import { FocusKeeper } from './focus';

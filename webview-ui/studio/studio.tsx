@@ -8,7 +8,7 @@ import { CanvasRegion, type CanvasLink } from './canvasRegion';
 import type { CanvasCommand } from './canvas/settings';
 import type { FocusKeeper } from './focus';
 import { RequestControls, RequestFooter } from './form/requestForm';
-import { KeyList } from './keyList';
+import { StudioKeys } from './keyList';
 import { Notice } from './notice';
 import { OfflineBadge } from './offlineBadge';
 import { PageContext, usePage, type StudioPage } from './page';
@@ -118,7 +118,7 @@ export function Studio(props: {
           {isAsking && <AskPane />}
         </div>
         {state.isKeyListOpen && (
-          <KeyList
+          <StudioKeys
             onClose={() => {
               dispatch({ kind: 'keyListToggled', isOpen: false });
               focus.goBack();

@@ -8,7 +8,7 @@ import { usePage } from '../page';
 import { TabBar } from '../tabBar';
 import { AskMessage } from './askMessage';
 import { Composer } from './composer';
-import { Judgement } from './judgement';
+import { Judgement } from '../../shared/judgement';
 import './ask.css';
 
 /** Purposes with a button of their own; the rest is in a menu. */
@@ -164,7 +164,11 @@ function Messages(): JSX.Element {
         <AskMessage key={message.id} message={message} />
       ))}
       {judgement !== undefined && (
-        <Judgement judgement={judgement} onAct={(action) => intents.ask.act('judgement', action)} />
+        <Judgement
+          judgement={judgement}
+          text={text}
+          onAct={(action) => intents.ask.act('judgement', action)}
+        />
       )}
     </div>
   );

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { MarginsView } from '../../../src/protocol/view';
-import { followDrag } from './followDrag';
+import { followDrag } from '../../shared/followDrag';
 import type { CanvasPicture } from './settings';
 import type { Speaker } from './speaker';
 import { toScreen, type View } from './view';

@@ -21,7 +21,7 @@ import type {
 } from './settings';
 import { Speaker, type Texts } from './speaker';
 import { CanvasSurface } from './surface';
-import { SwipeHandle } from './swipeHandle';
+import { SwipeHandle } from '../../shared/swipeHandle';
 import { usePicture } from './usePicture';
 import type { View } from './view';
 import './canvas.css';

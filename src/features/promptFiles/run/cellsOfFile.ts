@@ -1,7 +1,7 @@
 import type { AdapterLookup } from '../../../core/generate/ports';
 import { cellsOf, type CellInputs } from '../../../core/promptFiles/cells';
 import { wishOf } from '../../../core/promptFiles/cellRequest';
-import type { Expansion } from '../../../core/promptFiles/expand';
+import type { Combination, Expansion } from '../../../core/promptFiles/expand';
 import type { ModelFacts } from '../../../core/promptFiles/modelFacts';
 import type { PromptFile } from '../../../core/promptFiles/promptFile';
 import type { QueuedCell } from '../../../core/promptFiles/runs/queue';
@@ -16,8 +16,10 @@ export interface FileCellFacts {
   readonly provider: 'bedrock' | 'offline';
   readonly prices: Readonly<Record<string, number>>;
   readonly random: () => number;
+  /** Id of the run: `seed: random` follows from it. */
+  readonly run?: string;
   /** How often the user asked for other images of this file. */
-  readonly round: number;
+  readonly round?: number;
 }
 
 /** A request of a file, and where its results go. */
@@ -30,21 +32,33 @@ export interface FileCell extends QueuedCell {
 export async function cellsOfFile(
   file: PromptFile,
   expansion: Expansion,
-  { path, models, ...facts }: FileCellFacts,
+  facts: FileCellFacts,
 ): Promise<Result<readonly FileCell[]>> {
   const cells: FileCell[] = [];
   for (const combination of expansion.first(expansion.count)) {
-    const wish = wishOf(file, combination, path, models);
-    if (!wish.ok) return wish;
-    const requests = await cellsOf(wish.value, facts);
+    const requests = await cellsOfCombination(file, expansion, combination, facts);
     if (!requests.ok) return requests;
-    const values = Object.fromEntries(
-      expansion.dimensions.flatMap((dimension, index) =>
-        dimension.size > 1 ? [[dimension.name, dimension.label(combination.indices[index] ?? 0)]] : [],
-      ),
-    );
-    const template = combination.texts['output.path'];
-    cells.push(...requests.value.map((cell) => ({ cell, kept: { values }, template })));
+    cells.push(...requests.value);
   }
   return ok(cells);
+}
+
+/** The requests of one combination: as many as it takes to get all its images. */
+export async function cellsOfCombination(
+  file: PromptFile,
+  expansion: Expansion,
+  combination: Combination,
+  { path, models, ...facts }: FileCellFacts,
+): Promise<Result<readonly FileCell[]>> {
+  const wish = wishOf(file, combination, path, models);
+  if (!wish.ok) return wish;
+  const requests = await cellsOf(wish.value, facts);
+  if (!requests.ok) return requests;
+  const values = Object.fromEntries(
+    expansion.dimensions.flatMap((dimension, index) =>
+      dimension.size > 1 ? [[dimension.name, dimension.label(combination.indices[index] ?? 0)]] : [],
+    ),
+  );
+  const template = combination.texts['output.path'];
+  return ok(requests.value.map((cell) => ({ cell, kept: { values }, template })));
 }

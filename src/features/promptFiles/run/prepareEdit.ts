@@ -4,14 +4,21 @@ import type { Mask } from '../../../core/mask/mask';
 import type { ImageWish } from '../../../core/promptFiles/cellRequest';
 import type { FolderReader } from '../../../core/promptFiles/sources';
 import { err, ok, type Result } from '../../../core/result';
+import { sha256Hex } from '../../../core/sha256';
 import { usualFeatherPx } from '../../../core/studio/session';
 import type { EditEngine } from './ports';
 
 /** A picture that anybody edits is smaller. */
-export const MAX_PICTURE_BYTES = 100_000_000;
+const MAX_PICTURE_BYTES = 100_000_000;
 
 /** A mask may be drawn at another size, not in another shape. */
 const MAX_ASPECT_DIFFERENCE = 0.01;
+
+/** @returns lower-case hex of a file in the workspace folder; undefined where it cannot be read */
+export async function sha256Of(reader: FolderReader, path: string): Promise<string | undefined> {
+  const bytes = await reader.read(path, MAX_PICTURE_BYTES);
+  return bytes && sha256Hex(bytes);
+}
 
 /** Reads the pictures of an edit from the workspace folder and makes them ready to send. */
 export async function prepareEdit(

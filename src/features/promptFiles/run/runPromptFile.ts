@@ -1,18 +1,15 @@
 import * as vscode from 'vscode';
 import type { ServiceState } from '../../../core/models/service';
 import { isVideoTask } from '../../../core/promptFiles/fields';
-import { ImageCellMaker, type RunPlace } from '../../../core/promptFiles/runs/imageMaker';
-import type { CellMaker, RunPorts } from '../../../core/promptFiles/runs/ports';
+import type { RunPorts } from '../../../core/promptFiles/runs/ports';
 import { planOf, knownCells, type RunPlan } from '../../../core/promptFiles/runs/plan';
 import { RunQueue, type RunSnapshot } from '../../../core/promptFiles/runs/queue';
 import { RUN_SCHEMA_VERSION, runId, type RunRecord } from '../../../core/promptFiles/runs/record';
-import type { FolderReader } from '../../../core/promptFiles/sources';
 import { err, ok, type Result } from '../../../core/result';
 import { nameOf } from '../../../platform/documentLink';
 import { folderReader } from '../../../platform/folderReader';
 import { askToSpend } from '../../../platform/picks/askToSpend';
 import { openInFolder } from '../../../platform/openInFolder';
-import { localDay } from '../../../platform/localDay';
 import { signalFrom } from '../../../platform/cancellation';
 import type { Analyses, Analysis, PromptPlace } from '../analysis';
 import { showGalleryCommand } from '../../../platform/ids';
@@ -21,7 +18,8 @@ import type { PromptFileDependencies } from '../ports';
 import { cellsOfFile, type FileCell } from './cellsOfFile';
 import { confirmRun } from './confirm';
 import type { RunEngine } from './ports';
-import { MAX_PICTURE_BYTES, prepareEdit } from './prepareEdit';
+import { sha256Of } from './prepareEdit';
+import { runPorts } from './runPorts';
 import { failuresOf, outcomeMessage } from './runText';
 
 const { t } = vscode.l10n;
@@ -112,55 +110,14 @@ export class RunPromptFile {
       round,
     });
     if (!cells.ok) return cells;
-    const ports = this.#portsFor(place.folder, document.uri, state, cells.value, reader);
+    const ports = runPorts(this.#engine, this.#deps, {
+      folder: place.folder,
+      document: document.uri,
+      state,
+      cells: cells.value,
+      reader,
+    });
     return ok({ analysis, place, state, cells: cells.value, ports });
-  }
-
-  /** Cells whose results go to different places have a maker each; they share all else. */
-  #portsFor(
-    folder: vscode.Uri,
-    document: vscode.Uri,
-    { provider, region }: ServiceState,
-    cells: readonly FileCell[],
-    reader: FolderReader,
-  ): RunPorts {
-    const { settings, clock } = this.#deps;
-    const { engine, inbox, edits, budget } = this.#engine;
-    const { archive, ...ports } = this.#engine.folderPorts(folder.toString());
-    const { imageTemplate, editTemplate, s3Upload } = settings.resource(document);
-    const makerFor = (template: string): ImageCellMaker => {
-      const place: RunPlace = {
-        provider,
-        region,
-        folder: folder.toString(),
-        template,
-        date: localDay(new Date(clock.now())),
-        ...(s3Upload === undefined || provider === 'offline' ? {} : { s3Upload }),
-      };
-      return new ImageCellMaker({
-        engine,
-        inbox,
-        archive,
-        budget,
-        place,
-        prepareEdit: (wish, signal) => prepareEdit(wish, reader, edits, signal),
-        clock,
-      });
-    };
-    const templates = new Map(
-      cells.map(({ cell, template }) => [
-        cell.key,
-        template ?? (cell.wish.task === 'textToImage' ? imageTemplate : editTemplate),
-      ]),
-    );
-    const makers = new Map([...new Set(templates.values())].map((each) => [each, makerFor(each)]));
-    const usual = makers.get(imageTemplate) ?? makerFor(imageTemplate);
-    const maker: CellMaker = {
-      make: (cell, signal) => (makers.get(templates.get(cell.key) ?? '') ?? usual).make(cell, signal),
-      recover: (keys) => usual.recover(keys),
-      areThere: (made) => usual.areThere(made),
-    };
-    return { ...ports, maker, clock };
   }
 
   async #confirmAndMake(first: Prepared): Promise<Result<void>> {
@@ -337,11 +294,4 @@ function refusalOf({ document, file, problems }: Analysis): string | undefined {
   return errors === 1
     ? t('{0} has an error, which is underlined. Nothing was sent.', name)
     : t('{0} has {1} errors, which are underlined. Nothing was sent.', name, errors);
-}
-
-async function sha256Of(reader: FolderReader, path: string): Promise<string | undefined> {
-  const bytes = await reader.read(path, MAX_PICTURE_BYTES);
-  if (!bytes) return undefined;
-  const digest = await crypto.subtle.digest('SHA-256', new Uint8Array(bytes));
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }

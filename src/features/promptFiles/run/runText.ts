@@ -35,9 +35,17 @@ export function makeOthersLabel({ imagesToGo, priceUsd }: RunPlan, { t, format }
 }
 
 /** What was made before, and what nobody can say; undefined where there is nothing of either. */
-export function planDetail({ made, inDoubt }: RunPlan, words: Words): string | undefined {
-  const said = [...madeBefore(made, words), ...doubtful(inDoubt, words)];
+export function planDetail(plan: RunPlan, words: Words): string | undefined {
+  const said = planLines(plan, words);
   return said.length === 0 ? undefined : said.join(' ');
+}
+
+/** The same, a sentence each. */
+export function planLines(
+  { made, inDoubt }: Pick<RunPlan, 'made' | 'inDoubt'>,
+  words: Words,
+): readonly string[] {
+  return [...madeBefore(made, words), ...doubtful(inDoubt, words)];
 }
 
 function madeBefore(made: number, { t, format }: Words): readonly string[] {

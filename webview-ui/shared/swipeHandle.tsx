@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { followDrag } from './followDrag';
+import './swipeHandle.css';
 
 interface SwipeHandleProps {
   /** 0 to 1 from the left. */
@@ -8,7 +9,7 @@ interface SwipeHandleProps {
   readonly onChange: (position: number) => void;
 }
 
-/** The handle between original and candidate; the arrow keys move it by 1 %. */
+/** The handle between two pictures that lie on each other; the arrow keys move it by 1 %. */
 export function SwipeHandle({ position, label, onChange }: SwipeHandleProps): JSX.Element {
   const percent = Math.round(position * 100);
   const change = (next: number): void => onChange(Math.min(1, Math.max(0, next)));

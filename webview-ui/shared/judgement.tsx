@@ -1,21 +1,26 @@
 import type { JSX } from 'preact';
-import type { JudgementView, PromptPart } from '../../../src/protocol/ask';
-import { Codicon } from '../../shared/codicon';
-import { usePage } from '../page';
+import type { JudgementView } from '../../src/protocol/ask';
+import { Codicon } from './codicon';
+import { DiffLines } from './diffLines';
+import './judgement.css';
+
+/** What the table and the prompt are headed with. */
+export type JudgementTextKey =
+  'scores' | 'scoreImage' | 'scoreOverall' | 'scoreBest' | 'improvedPrompt' | 'promptBefore' | 'promptAfter';
 
 /** What a judge said: scores with words, why, and a better prompt that is one click from being run. */
 export function Judgement(props: {
   readonly judgement: JudgementView;
+  readonly text: (key: JudgementTextKey) => string;
   readonly onAct: (action: string) => void;
 }): JSX.Element {
-  const { text } = usePage();
-  const { judgement, onAct } = props;
+  const { judgement, text, onAct } = props;
   const { title, summary, images, prompt, sent } = judgement;
   const [first] = images;
   return (
     <section class="judgement" tabIndex={0} aria-label={title} data-focus="judgement">
-      <h2 class="askName">{title}</h2>
-      <p class="askText">{summary}</p>
+      <h2 class="judgementTitle">{title}</h2>
+      <p class="judgementText">{summary}</p>
       <div class="scoresFrame" tabIndex={0} role="group" aria-label={text('scores')}>
         <table class="scores">
           <thead>
@@ -53,7 +58,7 @@ export function Judgement(props: {
       {images.map(({ name, explanation, suggestions }, index) => (
         <div key={index} class="verdict">
           {images.length > 1 && <h3>{name}</h3>}
-          <p class="askText">{explanation}</p>
+          <p class="judgementText">{explanation}</p>
           {suggestions.length > 0 && (
             <ul>
               {suggestions.map((suggestion) => (
@@ -66,17 +71,8 @@ export function Judgement(props: {
       {prompt !== undefined && (
         <>
           <h3>{text('improvedPrompt')}</h3>
-          <p class="promptLine old">
-            <span aria-hidden="true">- </span>
-            <span class="visuallyHidden">{text('promptBefore')}</span>
-            <Parts parts={prompt.parts} without="added" />
-          </p>
-          <p class="promptLine new">
-            <span aria-hidden="true">+ </span>
-            <span class="visuallyHidden">{text('promptAfter')}</span>
-            <Parts parts={prompt.parts} without="removed" />
-          </p>
-          <div class="askActions">
+          <DiffLines parts={prompt.parts} before={text('promptBefore')} after={text('promptAfter')} />
+          <div class="judgementActions">
             {prompt.actions.map(({ id, label }, index) => (
               <button
                 key={id}
@@ -91,28 +87,7 @@ export function Judgement(props: {
           </div>
         </>
       )}
-      <p class="askSent">{sent}</p>
+      <p class="judgementSent">{sent}</p>
     </section>
-  );
-}
-
-function Parts(props: {
-  readonly parts: readonly PromptPart[];
-  readonly without: PromptPart['kind'];
-}): JSX.Element {
-  return (
-    <>
-      {props.parts
-        .filter(({ kind }) => kind !== props.without)
-        .map(({ kind, text }, index) =>
-          kind === 'removed' ? (
-            <del key={index}>{text}</del>
-          ) : kind === 'added' ? (
-            <ins key={index}>{text}</ins>
-          ) : (
-            <span key={index}>{text}</span>
-          ),
-        )}
-    </>
   );
 }
