@@ -137,7 +137,7 @@ describe('expanding a product list, from the list to the books', () => {
     assert.ok(shown.every((texts, index) => texts >= (shown[index - 1] ?? 0)));
     const total = rows().reduce((sum, { amountUsd }) => sum + amountUsd, 0);
     assert.equal(total.toFixed(8), spentUsd?.toFixed(8));
-    assert.ok(rows().every(({ state, task }) => state === 'settled' && task === 'expandPrompt'));
+    assert.ok(rows().every(({ state, booking }) => state === 'settled' && booking.task === 'expandPrompt'));
     const estimate = writer.estimate(wanted) ?? 0;
     assert.ok(estimate > 0 && estimate < 20 * total && total < 20 * estimate, `${estimate} ${total}`);
   });
