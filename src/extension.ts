@@ -518,6 +518,7 @@ export function activate(context: vscode.ExtensionContext): void {
       format,
       log: logWithTopic(channel, 'promptFiles'),
       askHowToMakeImages: () => connect.askHowToMakeImages(),
+      videos: () => video.ofPrompts(),
       writing: { backends, ledger, memory: context.globalState, workspace },
     }),
     registerSearch({

@@ -28,6 +28,7 @@ export interface PromptFileParts extends Pick<
   readonly log: Log;
   readonly making: () => Promise<MakingParts>;
   readonly askHowToMakeImages: () => Promise<boolean>;
+  readonly videos: RunEngine['videos'];
   /** What asks Claude for texts. */
   readonly writing: Pick<ExpandSurroundings, 'backends' | 'ledger' | 'memory' | 'workspace'>;
 }
@@ -81,6 +82,7 @@ async function createEngine({
   clock,
   log,
   askHowToMakeImages,
+  videos,
 }: PromptFileParts): Promise<RunEngine> {
   const [
     { generator, adapters, inbox, blobs, pictures },
@@ -118,5 +120,6 @@ async function createEngine({
     budget: () => settings.window().budget,
     runSuffix,
     askHowToMakeImages,
+    videos,
   };
 }

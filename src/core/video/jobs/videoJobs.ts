@@ -108,6 +108,7 @@ export class VideoJobs implements Disposable {
         ...(origin ? { origin } : {}),
         ...(priceUsd === undefined ? {} : { priceUsd }),
         booking: booked.value,
+        ...(request.cell === undefined ? {} : { cell: request.cell }),
         createdAt: clock.now(),
         state: 'queued',
       };

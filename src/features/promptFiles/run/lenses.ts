@@ -4,6 +4,7 @@ import type { CommandId } from '../../../platform/ids';
 import type { Analysis } from '../analysis';
 import type { PromptFileDependencies } from '../ports';
 import { lensTitle } from './runText';
+import { videoLensTitle } from './videoText';
 
 const run: CommandId = 'easel.runPromptFile';
 const compare: CommandId = 'easel.compareRuns';
@@ -26,10 +27,12 @@ export function lensesOf(
     prices,
     maxCombinations: Math.min(MOST_COUNTED, settings.resource(document.uri).maxCombinations),
   });
-  if (lens.kind === 'video') return [];
   // A price for something that cannot be sent would be a promise.
   const isReady = problems.every(({ severity }) => severity !== 'error');
-  const title = lensTitle(isReady ? lens : undefined, words);
+  const title =
+    lens.kind === 'video'
+      ? videoLensTitle(isReady ? lens : {}, file.task === 'multiShotManual', words)
+      : lensTitle(isReady ? lens : undefined, words);
   const range = new vscode.Range(document.positionAt(lens.range.start), document.positionAt(lens.range.end));
   const lensOf = (command: CommandId, label: string): vscode.CodeLens =>
     new vscode.CodeLens(range, { title: label, command, arguments: [document.uri] });

@@ -1,13 +1,17 @@
 import type * as vscode from 'vscode';
 import type { ServiceState } from '../../../core/models/service';
 import { ImageCellMaker, type RunPlace } from '../../../core/promptFiles/runs/imageMaker';
+import { CellMakers } from '../../../core/promptFiles/runs/makers';
 import type { CellMaker, RunPorts } from '../../../core/promptFiles/runs/ports';
+import type { CellWish } from '../../../core/promptFiles/cellRequest';
 import type { FolderReader } from '../../../core/promptFiles/sources';
+import type { PromptVideos } from '../../../core/video/promptVideos';
 import { localDay } from '../../../platform/localDay';
 import type { PromptFileDependencies } from '../ports';
 import type { FileCell } from './cellsOfFile';
 import type { RunEngine } from './ports';
 import { prepareEdit } from './prepareEdit';
+import { videoMaker } from './videoPorts';
 
 /** Where the cells of one run come from, and where they are sent. */
 export interface RunScene {
@@ -16,18 +20,21 @@ export interface RunScene {
   readonly state: ServiceState;
   readonly cells: readonly Pick<FileCell, 'cell' | 'template'>[];
   readonly reader: FolderReader;
+  /** Where the file asks for videos. */
+  readonly videos?: PromptVideos | undefined;
 }
 
 /** What a queue works with. Cells whose results go to different places have a maker each; they share all else. */
 export function runPorts(
   runEngine: RunEngine,
   { settings, clock }: Pick<PromptFileDependencies, 'settings' | 'clock'>,
-  { folder, document, state: { provider, region }, cells, reader }: RunScene,
+  { folder, document, state, cells, reader, videos }: RunScene,
 ): RunPorts {
   const { engine, inbox, edits, budget } = runEngine;
+  const { provider, region } = state;
   const { archive, ...ports } = runEngine.folderPorts(folder.toString());
-  const { imageTemplate, editTemplate, s3Upload } = settings.resource(document);
-  const makerFor = (template: string): ImageCellMaker => {
+  const { imageTemplate, editTemplate, videoTemplate, s3Upload } = settings.resource(document);
+  const makerFor = (template: string): CellMaker => {
     const place: RunPlace = {
       provider,
       region,
@@ -36,7 +43,7 @@ export function runPorts(
       date: localDay(new Date(clock.now())),
       ...(s3Upload === undefined || provider === 'offline' ? {} : { s3Upload }),
     };
-    return new ImageCellMaker({
+    const images = new ImageCellMaker({
       engine,
       inbox,
       archive,
@@ -45,12 +52,14 @@ export function runPorts(
       prepareEdit: (wish, signal) => prepareEdit(wish, reader, edits, signal),
       clock,
     });
+    if (!videos) return images;
+    const scene = { videos, archive, budget, folder, state, template, reader };
+    return new CellMakers(images, videoMaker(scene, { clock }));
   };
+  const usualTemplate = ({ kind, task }: CellWish): string =>
+    kind === 'video' ? videoTemplate : task === 'textToImage' ? imageTemplate : editTemplate;
   const templates = new Map(
-    cells.map(({ cell, template }) => [
-      cell.key,
-      template ?? (cell.wish.task === 'textToImage' ? imageTemplate : editTemplate),
-    ]),
+    cells.map(({ cell, template }) => [cell.key, template ?? usualTemplate(cell.wish)]),
   );
   const makers = new Map([...new Set(templates.values())].map((each) => [each, makerFor(each)]));
   const usual = makers.get(imageTemplate) ?? makerFor(imageTemplate);
@@ -58,6 +67,7 @@ export function runPorts(
     make: (cell, signal) => (makers.get(templates.get(cell.key) ?? '') ?? usual).make(cell, signal),
     recover: (keys) => usual.recover(keys),
     areThere: (made) => usual.areThere(made),
+    current: (made) => usual.current?.(made) ?? made,
   };
   return { ...ports, maker, clock };
 }

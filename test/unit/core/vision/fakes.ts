@@ -53,10 +53,7 @@ export class FakeConverser implements Converser {
     }
   }
 
-  async stream(
-    request: ConverseRequest,
-    onPiece: (piece: string, kind: PieceKind) => void,
-  ): Promise<Reply> {
+  async stream(request: ConverseRequest, onPiece: (piece: string, kind: PieceKind) => void): Promise<Reply> {
     this.streams++;
     const reply = await this.converse(request);
     const { text } = reply.ok ? reply.value : reply.error;

@@ -12,7 +12,8 @@ const entry = (product: number, variants: readonly unknown[] = ['One', 'Two'], t
 });
 
 describe('the form of descriptions', () => {
-  const { parse } = descriptionsForm(size);
+  const form = descriptionsForm(size);
+  const parse = (input: unknown): ReturnType<typeof form.parse> => form.parse(input);
 
   it('is read in the order of the list, in one line each, and no longer than asked for', () => {
     const read = parse({ products: [entry(2), entry(1, ['  One\n more ', 'Two', 'Three'])] });
