@@ -85,12 +85,13 @@ async function createEngine({
   videos,
 }: PromptFileParts): Promise<RunEngine> {
   const [
-    { generator, adapters, inbox, blobs, pictures },
+    { generator, adapters, inbox, blobs, pictures, recipeStore },
     { Preparer },
     { SqliteCells },
     { RecipeCells },
     { LocalRuns, runSuffix },
     { LocalFolderFiles },
+    { LocalNewFiles },
   ] = await Promise.all([
     making(),
     import('../core/edit/preparer'),
@@ -98,6 +99,7 @@ async function createEngine({
     import('../storage/cellRecipes'),
     import('../storage/runs'),
     import('../storage/folderFiles'),
+    import('../storage/newFiles'),
   ]);
   const preparer = lazy(async () => new Preparer(pictures, await pixels(), blobs, adapters));
   return {
@@ -117,6 +119,7 @@ async function createEngine({
       archive: new RecipeCells(new LocalFolderFiles(), folder),
       log,
     }),
+    copies: { recipes: recipeStore, files: new LocalNewFiles(), pixels },
     budget: () => settings.window().budget,
     runSuffix,
     askHowToMakeImages,

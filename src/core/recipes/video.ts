@@ -11,7 +11,16 @@ import { recipeSchema } from './parse';
  */
 export interface VideoRecipe extends Pick<
   Recipe,
-  'schemaVersion' | 'sha256' | 'task' | 'prompt' | 'model' | 'seed' | 'request' | 'cell' | 'runs'
+  | 'schemaVersion'
+  | 'sha256'
+  | 'task'
+  | 'prompt'
+  | 'model'
+  | 'seed'
+  | 'request'
+  | 'cell'
+  | 'promptFile'
+  | 'runs'
 > {
   readonly video: {
     readonly type: 'mp4';
@@ -39,7 +48,7 @@ export interface VideoRecipeStore {
   readVideo(folder: string | undefined, sha256: string): Promise<VideoRecipe | undefined>;
 }
 
-const { schemaVersion, sha256, task, prompt, model, seed, request, index, inputs, cell, runs } =
+const { schemaVersion, sha256, task, prompt, model, seed, request, index, inputs, cell, promptFile, runs } =
   recipeSchema.shape;
 
 /** What is asked of a recipe of a video on reading. `media/schemas/videoRecipe.schema.json` says the same, with explanations. */
@@ -54,6 +63,7 @@ export const videoRecipeSchema = z.looseObject({
   index,
   inputs,
   cell,
+  promptFile,
   runs,
   video: z.looseObject({
     type: z.literal('mp4'),

@@ -21,6 +21,8 @@ export interface VideoRunPlace {
   readonly template: string;
   /** `2026-11-20`, local. */
   readonly date: string;
+  /** The prompt file, relative to the folder, with `/`. */
+  readonly promptFile?: string;
 }
 
 /** Finds films of cells by their recipes. */
@@ -81,6 +83,7 @@ export class VideoCellMaker implements CellMaker {
       priceUsd,
       budget: budget(),
       cell: key,
+      ...(place.promptFile === undefined ? {} : { promptFile: place.promptFile }),
     });
     if (!started.ok) return refusedCell(started.error);
     return {

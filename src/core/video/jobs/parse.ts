@@ -69,6 +69,7 @@ const facts = {
   priceUsd: z.optional(z.number()),
   booking: z.optional(z.number()),
   cell: z.optional(z.string()),
+  promptFile: z.optional(z.string()),
   createdAt: z.number(),
 };
 

@@ -38,6 +38,7 @@ export function recipeOfVideo(
     index: file.number,
     ...(job.inputs.length > 0 ? { inputs: job.inputs } : {}),
     ...(job.cell === undefined ? {} : { cell: job.cell }),
+    ...(job.promptFile === undefined ? {} : { promptFile: job.promptFile }),
     settings: {
       ...(job.size ? { size: job.size } : {}),
       durationSeconds: job.durationSeconds,

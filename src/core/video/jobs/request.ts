@@ -25,6 +25,8 @@ export interface VideoRequest {
   readonly budget: GenerateBudget;
   /** Key of the cell of a prompt file that is made; the record and the recipe name it, so that it is found again. */
   readonly cell?: string;
+  /** Path of that prompt file in the workspace folder. */
+  readonly promptFile?: string;
 }
 
 /** What to start the same film from once more. */

@@ -109,6 +109,7 @@ export class VideoJobs implements Disposable {
         ...(priceUsd === undefined ? {} : { priceUsd }),
         booking: booked.value,
         ...(request.cell === undefined ? {} : { cell: request.cell }),
+        ...(request.promptFile === undefined ? {} : { promptFile: request.promptFile }),
         createdAt: clock.now(),
         state: 'queued',
       };

@@ -4,7 +4,7 @@ import type { RunPlan } from '../../../core/promptFiles/runs/plan';
 import { pick, separator, type Row, type Separator } from '../../../platform/quickPick';
 import { lengthText, sizeText as videoSize } from '../../../platform/videoWords';
 import type { Words } from '../../../platform/words';
-import { makeLabel, makeOthersLabel, planDetail } from './runText';
+import { copiesLabel, makeLabel, makeOthersLabel, planDetail } from './runText';
 import { makeVideosLabel } from './videoText';
 
 /** Prompts that are shown before a run. */
@@ -12,7 +12,7 @@ const MOST_SHOWN = 10;
 
 /** What the user wants; `open` is one of the images that are there already. */
 export type RunChoice =
-  | { readonly kind: 'make' | 'others' | 'repeat' | 'show' | 'bucket' }
+  | { readonly kind: 'make' | 'others' | 'repeat' | 'show' | 'bucket' | 'copies' }
   | { readonly kind: 'open'; readonly image: string };
 
 /** A prompt that is there to be read; nothing follows from it. */
@@ -24,6 +24,8 @@ export interface RunOffer {
   readonly plan: RunPlan;
   /** The same file with seeds that were not given moved on; absent where every seed is given. */
   readonly others?: RunPlan;
+  /** In other formats or widths, of images that are made. */
+  readonly missingCopies: number;
   readonly region: string;
   readonly isOffline: boolean;
   /** Where the file asks for videos. */
@@ -102,6 +104,14 @@ function rowsOf(offer: RunOffer, words: Words): (Row<Step> | Separator)[] {
       label: t('Save in S3'),
       description: offer.video.s3Uri ?? '',
       value: { kind: 'bucket' },
+      alwaysShow: true,
+    });
+  }
+  if (offer.missingCopies > 0) {
+    rows.push({
+      label: copiesLabel(offer.missingCopies, words),
+      description: t('beside the images that are made'),
+      value: { kind: 'copies' },
       alwaysShow: true,
     });
   }

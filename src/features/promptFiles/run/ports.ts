@@ -6,6 +6,7 @@ import type { EditDraft } from '../../../core/edit/draft';
 import type { Blobs } from '../../../core/files/blobs';
 import type { Pictures } from '../../../core/edit/pictures';
 import type { Pixels } from '../../../core/pixels/port';
+import type { CopiesPorts } from '../../../core/promptFiles/runs/copies';
 import type { CellArchive, ImageMakerPorts } from '../../../core/promptFiles/runs/imageMaker';
 import type { VideoArchive } from '../../../core/promptFiles/runs/videoMaker';
 import type { RunPorts } from '../../../core/promptFiles/runs/ports';
@@ -25,6 +26,8 @@ export interface RunEngine {
   };
   /** Loaded when the first file that asks for a video is run. */
   readonly videos: () => Promise<PromptVideos>;
+  /** What writes copies in other formats and widths. */
+  readonly copies: Pick<CopiesPorts, 'recipes' | 'files' | 'pixels'>;
   readonly budget: () => GenerateBudget;
   /** Tells two runs that begin in one millisecond apart. */
   readonly runSuffix: () => string;

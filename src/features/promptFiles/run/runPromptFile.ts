@@ -1,10 +1,16 @@
 import * as vscode from 'vscode';
 import type { ServiceState, VideoServiceState } from '../../../core/models/service';
+import { copyWishOf } from '../../../core/promptFiles/copies';
 import { isVideoTask } from '../../../core/promptFiles/fields';
 import type { RunPorts } from '../../../core/promptFiles/runs/ports';
 import { planOf, knownCells, type RunPlan } from '../../../core/promptFiles/runs/plan';
 import { RunQueue, type RunSnapshot } from '../../../core/promptFiles/runs/queue';
-import { RUN_SCHEMA_VERSION, runId, type RunRecord } from '../../../core/promptFiles/runs/record';
+import {
+  RUN_SCHEMA_VERSION,
+  runId,
+  type MadeImage,
+  type RunRecord,
+} from '../../../core/promptFiles/runs/record';
 import { err, ok, type Result } from '../../../core/result';
 import type { PromptVideos } from '../../../core/video/promptVideos';
 import { nameOf } from '../../../platform/documentLink';
@@ -20,8 +26,8 @@ import { cellsOfFile, type FileCell } from './cellsOfFile';
 import { confirmRun } from './confirm';
 import type { RunEngine } from './ports';
 import { sha256Of } from './prepareEdit';
-import { runPorts } from './runPorts';
-import { failuresOf, outcomeMessage } from './runText';
+import { copiesFor, runPorts } from './runPorts';
+import { copiesMessage, failuresOf, outcomeMessage } from './runText';
 import { makeVideosLabel, startedMessage } from './videoText';
 
 const { t } = vscode.l10n;
@@ -138,6 +144,7 @@ export class RunPromptFile {
       cells: cells.value,
       reader,
       videos: videos?.engine,
+      copies: copyWishOf(file),
     });
     return ok({ analysis, place, state, cells: cells.value, ports, videos });
   }
@@ -151,12 +158,14 @@ export class RunPromptFile {
     const plan = await queue.prepare();
     if (!plan.ok) return plan;
     const others = plan.value.imagesToGo === 0 ? await this.#others(first) : undefined;
+    const copies = await this.#missingCopies(first, queue.snapshot);
     const choice = await confirmRun(
       {
         name: nameOf(analysis.document.uri),
         items: queue.snapshot.items,
         plan: plan.value,
         ...(others ? { others: others.plan } : {}),
+        missingCopies: copies.count,
         region: state.region,
         isOffline: state.provider === 'offline',
         ...(videos ? { video: { s3Uri: videos.configuredBucket(videos.placeOf(state)) } } : {}),
@@ -164,6 +173,7 @@ export class RunPromptFile {
       words,
     );
     if (choice === undefined) return ok();
+    if (choice.kind === 'copies') return this.#writeCopies(first, copies.images);
     if (choice.kind === 'bucket') {
       const set = await videos?.setUpBucket();
       return set?.ok === false ? set : set?.value === true ? this.#confirmAndMake(first) : ok();
@@ -194,6 +204,50 @@ export class RunPromptFile {
       if ((await askToSpend(format, priceUsd, label)) !== 'spend') return ok();
     }
     return this.#make(chosen.prepared, chosen.queue);
+  }
+
+  /** Copies that the file asks for since its images were made, or that were lost. */
+  async #missingCopies(
+    { analysis, place }: Prepared,
+    { items }: RunSnapshot,
+  ): Promise<{ readonly images: readonly MadeImage[]; readonly count: number }> {
+    const wish = copyWishOf(analysis.file);
+    const images = items.flatMap(({ state }) => (state.kind === 'made' ? state.made.images : []));
+    if (!wish || isVideoTask(analysis.file.task)) return { images, count: 0 };
+    const copies = copiesFor(this.#engine, wish, place.folder, folderReader(place.folder));
+    return { images, count: await copies.missing(images) };
+  }
+
+  async #writeCopies({ analysis, place }: Prepared, images: readonly MadeImage[]): Promise<Result<void>> {
+    const { reporter, words } = this.#deps;
+    const wish = copyWishOf(analysis.file);
+    if (!wish) return ok();
+    const copies = copiesFor(this.#engine, wish, place.folder, folderReader(place.folder));
+    const title = nameOf(analysis.document.uri);
+    const written = await vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Notification, cancellable: true, title },
+      async (notification, token) => {
+        const cancellation = signalFrom(token);
+        let count = 0;
+        try {
+          for (const image of images) {
+            if (cancellation.signal.aborted) break;
+            const each = await copies.write(image, cancellation.signal);
+            if (!each.ok && each.error.kind !== 'cancelled') return each;
+            count += each.ok ? each.value : 0;
+            notification.report({ message: t('{0} copies written…', words.format.number(count)) });
+          }
+          return ok(count);
+        } finally {
+          cancellation.dispose();
+        }
+      },
+    );
+    if (!written.ok) return written;
+    if (written.value > 0) {
+      reporter.tell({ severity: 'info', text: copiesMessage(title, written.value, words), actions: [] });
+    }
+    return ok();
   }
 
   #queueOf({ analysis, place, state, cells, ports }: Prepared): RunQueue {

@@ -23,11 +23,13 @@ export interface VideoScene {
   readonly state: Pick<ServiceState, 'provider' | 'region'>;
   readonly template: string;
   readonly reader: FolderReader;
+  /** The prompt file, relative to the folder. */
+  readonly promptFile: string;
 }
 
 /** What makes the videos of one run whose files go to one place. */
 export function videoMaker(
-  { videos, archive, budget, folder, state, template, reader }: VideoScene,
+  { videos, archive, budget, folder, state, template, reader, promptFile }: VideoScene,
   { clock }: Pick<PromptFileDependencies, 'clock'>,
 ): VideoCellMaker {
   const via = videos.placeOf(state);
@@ -37,7 +39,13 @@ export function videoMaker(
     jobs: videos.jobs,
     archive,
     budget,
-    place: { via, folder: folder.toString(), template, date: localDay(new Date(clock.now())) },
+    place: {
+      via,
+      folder: folder.toString(),
+      template,
+      date: localDay(new Date(clock.now())),
+      promptFile,
+    },
     bucket: (modelId, signal) => {
       const known = looked.get(modelId);
       if (known) return known;
