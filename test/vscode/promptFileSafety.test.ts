@@ -232,13 +232,18 @@ describe('a prompt file from a stranger', () => {
     );
     assert.ok(document.getText().length > 1_000_000);
     let readings = 0;
-    const analyses = new Analyses({
-      settings: new Settings(),
-      models: async () => {
-        readings++;
-        return Promise.resolve(factsOfTable(createRegistry(), videoModels, Date.now()));
+    let stop = (): void => undefined;
+    const stopped = new Promise<void>((resolve) => (stop = resolve));
+    const analyses = new Analyses(
+      {
+        settings: new Settings(),
+        models: async () => {
+          readings++;
+          return Promise.resolve(factsOfTable(createRegistry(), videoModels, Date.now()));
+        },
       },
-    });
+      (ms) => (ms === 0 ? Promise.resolve() : stopped),
+    );
     const editor = await vscode.window.showTextDocument(document);
     const asked: Promise<unknown>[] = [];
     for (let key = 0; key < 20; key++) {
@@ -249,6 +254,7 @@ describe('a prompt file from a stranger', () => {
       asked.push(analyses.of(document));
       assert.equal(readings, 0, 'nothing is read while keys come');
     }
+    stop();
     const all = (await Promise.all(asked)) as readonly Awaited<ReturnType<Analyses['of']>>[];
     assert.equal(readings, 1);
     assert.ok(all.every(({ version }) => version === document.version));

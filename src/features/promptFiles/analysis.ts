@@ -39,10 +39,13 @@ const LONG_REST_MS = 400;
 /** Reads prompt files, each version once; of a long file only the version that somebody rests at. */
 export class Analyses {
   readonly #deps: Pick<PromptFileDependencies, 'settings' | 'models'>;
+  readonly #rest: typeof pause;
   readonly #kept = new Map<string, { readonly version: number; readonly analysis: Promise<Analysis> }>();
 
-  constructor(deps: Pick<PromptFileDependencies, 'settings' | 'models'>) {
+  /** @param rest waits; a test decides how long */
+  constructor(deps: Pick<PromptFileDependencies, 'settings' | 'models'>, rest: typeof pause = pause) {
     this.#deps = deps;
+    this.#rest = rest;
   }
 
   async of(document: vscode.TextDocument): Promise<Analysis> {
@@ -72,11 +75,11 @@ export class Analyses {
     const text = document.getText();
     const isLong = text.length > LONG;
     if (isLong) {
-      await rest(LONG_REST_MS);
+      await this.#rest(LONG_REST_MS);
       if (document.version !== version && !document.isClosed) return this.of(document);
     }
     // Other extensions get their turn between the steps of a long file.
-    const breathe = (): Promise<void> | undefined => (isLong ? rest(0) : undefined);
+    const breathe = (): Promise<void> | undefined => (isLong ? this.#rest(0) : undefined);
     const { preferredModels, maxCombinations } = this.#deps.settings.resource(uri);
     const models: ModelFacts = { ...(await this.#deps.models()), preferred: preferredModels };
     const file = parsePromptFile(text);
@@ -115,6 +118,6 @@ export function placeOf(uri: vscode.Uri): PromptPlace | undefined {
   return uri.path.startsWith(root) ? { folder, path: uri.path.slice(root.length) } : undefined;
 }
 
-function rest(ms: number): Promise<void> {
+function pause(ms: number): Promise<void> {
   return new Promise((resolve) => void setTimeout(resolve, ms));
 }
