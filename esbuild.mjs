@@ -151,6 +151,7 @@ const webview = {
     gallery: 'webview-ui/gallery/main.tsx',
     film: 'webview-ui/film/main.tsx',
     heatmap: 'webview-ui/heatmap/main.tsx',
+    grid: 'webview-ui/grid/main.tsx',
     codicon: '@vscode/codicons/dist/codicon.css',
   },
   outdir: join(root, 'dist', 'webview'),

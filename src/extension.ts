@@ -520,6 +520,9 @@ export function activate(context: vscode.ExtensionContext): void {
       askHowToMakeImages: () => connect.askHowToMakeImages(),
       videos: () => video.ofPrompts(),
       writing: { backends, ledger, memory: context.globalState, workspace },
+      extensionUri,
+      thumbnailsFolder,
+      looker: async () => (await describing()).looker,
     }),
     registerSearch({
       search: managedSearch,

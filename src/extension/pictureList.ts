@@ -3,12 +3,8 @@ import type { Disposable } from '../core/disposable';
 import { Library } from '../core/gallery/library';
 import { UsageScan } from '../core/gallery/usageScan';
 import type { PictureList } from '../core/search/finding/findImages';
-import {
-  documentPaths,
-  FolderFilesByScheme,
-  imagePaths,
-  WorkspaceFolderFiles,
-} from '../features/gallery/workspaceFiles';
+import { FolderFilesByScheme, imagePaths, WorkspaceFolderFiles } from '../features/gallery/workspaceFiles';
+import { documentPaths } from '../platform/workspacePaths';
 import { LocalFolderFiles } from '../storage/folderFiles';
 
 /** The workspace's images for commands that need no view: looked at anew each time, and only what has changed is read. */

@@ -1,3 +1,4 @@
+import type { Uri } from 'vscode';
 import type { AwsModelService } from '../aws/modelService';
 import type { Disposable } from '../core/disposable';
 import type { Pictures } from '../core/edit/pictures';
@@ -10,9 +11,11 @@ import type { Log } from '../core/log';
 import type { ModelRegistry } from '../core/models/registry';
 import type { Pixels } from '../core/pixels/port';
 import type { RecipeStore } from '../core/recipes/recipe';
+import type { GridPorts } from '../features/promptFiles/grid/ports';
 import type { PromptFileDependencies } from '../features/promptFiles/ports';
 import { registerPromptFiles } from '../features/promptFiles/register';
 import type { RunEngine } from '../features/promptFiles/run/ports';
+import type { LookAtImages } from '../platform/lookAtImages';
 import type { SharedDatabase } from '../storage/database';
 import type { ExpandSurroundings } from './expandPrompt';
 
@@ -31,6 +34,9 @@ export interface PromptFileParts extends Pick<
   readonly videos: RunEngine['videos'];
   /** What asks Claude for texts. */
   readonly writing: Pick<ExpandSurroundings, 'backends' | 'ledger' | 'memory' | 'workspace'>;
+  readonly extensionUri: Uri;
+  readonly thumbnailsFolder: Uri;
+  readonly looker: () => Promise<LookAtImages>;
 }
 
 /** What makes images, shared with every other command. */
@@ -65,12 +71,37 @@ export function createPromptFiles(parts: PromptFileParts): Disposable {
         clock,
         engine,
         expanding,
+        grid: () => createGrid(parts),
         models: async () => Promise.resolve(factsOfTable(registry, videoModels, clock.now())),
         recipes: async () => (await making()).recipeStore,
       };
     },
     (error) => reporter.report(error),
   );
+}
+
+async function createGrid({
+  making,
+  pixels,
+  log,
+  extensionUri,
+  thumbnailsFolder,
+  looker,
+}: PromptFileParts): Promise<GridPorts> {
+  const [{ recipeStore }, { DiskThumbnails }, { LocalFolderFiles }] = await Promise.all([
+    making(),
+    import('../storage/thumbnails'),
+    import('../storage/folderFiles'),
+  ]);
+  return {
+    extensionUri,
+    thumbnailsFolder,
+    thumbnails: new DiskThumbnails(thumbnailsFolder.fsPath, pixels, log),
+    files: new LocalFolderFiles(),
+    recipes: recipeStore,
+    looker,
+    log,
+  };
 }
 
 async function createEngine({

@@ -80,6 +80,7 @@ export interface CommandArguments {
   'easel.runPrompt': [image?: unknown, prompt?: unknown];
   'easel.newPromptFile': [image?: unknown];
   'easel.runPromptFile': [document?: unknown];
+  'easel.openGrid': [document?: unknown];
   'easel.compareRuns': [document?: unknown];
   'easel.expandPrompt': [document?: unknown];
   'easel.gallery.describe': [context?: unknown];

@@ -228,7 +228,6 @@ export interface GridMethods {
   };
   /** A button of a notice, of a cell that failed (`notice` is the cell's id), or of a judgement (`notice` is `judgement`). */
   act: { params: { readonly notice: string; readonly action: string }; result: undefined };
-  focus: { params: { readonly hasFocus: boolean }; result: undefined };
 }
 
 export interface GridEvents {
@@ -254,5 +253,4 @@ export const gridCheckers: Checkers<{ [K in keyof GridMethods]: GridMethods[K] }
   note: z.object({ id, text: z.string().check(z.maxLength(MAX_NOTE_LENGTH)) }),
   compare: z.object({ left: id, right: id }),
   act: z.object({ notice: id, action: id }),
-  focus: z.object({ hasFocus: z.boolean() }),
 };

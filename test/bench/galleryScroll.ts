@@ -1,12 +1,11 @@
 import { openGallery } from '../webview/galleryHost';
 import { closeBrowser, type Webview } from '../webview/harness';
+import { framesDuring, onTime } from './frames';
 import { type Bench, summarize } from './measure';
 
 const runs = 5;
 const turnsPerRun = 150;
 const turnPx = 400;
-/** One frame and a half of a screen with 60 a second. */
-const onTimeMs = 25;
 
 /** Frames that come on time while 5,000 images scroll by, beside those of the same page at rest. */
 export const galleryScroll: Bench = {
@@ -44,25 +43,4 @@ export const galleryScroll: Bench = {
 async function turn(view: Webview, y: number): Promise<void> {
   await view.page.mouse.move(350, y);
   for (let each = 0; each < turnsPerRun; each++) await view.page.mouse.wheel(0, turnPx);
-}
-
-/** @returns the time from each frame to the next while something happens, in milliseconds */
-async function framesDuring(view: Webview, act: () => Promise<void>): Promise<readonly number[]> {
-  await view.page.evaluate(`
-    window.frameGaps = [];
-    let last;
-    const note = (now) => {
-      if (last !== undefined) window.frameGaps.push(now - last);
-      last = now;
-      window.frameRequest = requestAnimationFrame(note);
-    };
-    window.frameRequest = requestAnimationFrame(note);
-  `);
-  await act();
-  return await view.page.evaluate('cancelAnimationFrame(window.frameRequest); window.frameGaps');
-}
-
-function onTime(gaps: readonly number[]): number {
-  if (gaps.length === 0) throw new RangeError('No frames');
-  return gaps.filter((gap) => gap <= onTimeMs).length / gaps.length;
 }

@@ -11,6 +11,7 @@ import { composite } from './composite';
 import { describing } from './describing';
 import { download } from './download';
 import { galleryScroll } from './galleryScroll';
+import { gridScroll } from './gridScroll';
 import type { Bench, Measure } from './measure';
 import { promptFiles } from './promptFiles';
 import { rescan } from './rescan';
@@ -32,6 +33,7 @@ const benches: readonly Bench[] = [
   rescan,
   strokeFrames,
   galleryScroll,
+  gridScroll,
   activation,
   studioFirstPaint,
   download,

@@ -293,6 +293,7 @@ describe('Prompt files', () => {
         lenses.map(({ command }) => [command?.title, command?.command]),
         [
           ['Run · 2 images, free', 'easel.runPromptFile'],
+          ['Grid', 'easel.openGrid'],
           ['Compare with Last', 'easel.compareRuns'],
         ],
       );
@@ -393,7 +394,7 @@ describe('Prompt files', () => {
     });
     const words = { t: vscode.l10n.t, format: new Format() };
     const analysis = await analyses.of(document);
-    assert.equal(lensesOf(analysis, { settings, words }, true).length, 2);
+    assert.equal(lensesOf(analysis, { settings, words }, true).length, 3);
     assert.deepEqual(lensesOf(analysis, { settings, words }, false), []);
   });
 

@@ -11,7 +11,7 @@ import { pageHtml, type ThemeName } from './pageHtml';
 /** What is opened, and how the host behind it answers. */
 export interface WebviewOptions {
   /** A page that ships, or a page of `test/webview/pages` by the name of its file, such as `page:canvas`. */
-  readonly entry: 'studio' | 'gallery' | 'film' | `page:${string}`;
+  readonly entry: 'studio' | 'gallery' | 'film' | 'grid' | `page:${string}`;
   readonly theme?: ThemeName;
   readonly width?: number;
   readonly height?: number;

@@ -191,7 +191,8 @@ function activate(state: GridState, { id, column, row, tab }: GridCellView): Gri
 function atPlace(state: GridState, { cells }: GridSnapshot): GridState {
   const { column, row } = state.place;
   const ofTab = cells.filter(({ tab }) => tab === state.tab);
-  const far = (cell: GridCellView): number => Math.abs(cell.row - row) * 10_000 + Math.abs(cell.column - column);
+  const far = (cell: GridCellView): number =>
+    Math.abs(cell.row - row) * 10_000 + Math.abs(cell.column - column);
   const [nearest] = [...ofTab].sort((one, other) => far(one) - far(other));
   return { ...state, active: nearest?.id };
 }
@@ -226,4 +227,26 @@ export function placeName(
   return [columns?.labels[column], rows?.labels[row], tabs?.labels[tab]]
     .filter((label) => label !== undefined)
     .join(' · ');
+}
+
+/** The cell that an arrow key leads to in the enlarged view: beside it in the table, or in the order of the scores. */
+export function neighborOf(
+  { snapshot }: GridState,
+  cell: GridCellView,
+  key: string,
+): GridCellView | undefined {
+  const isForward = key === 'ArrowRight' || key === 'ArrowDown';
+  if (!isForward && key !== 'ArrowLeft' && key !== 'ArrowUp') return undefined;
+  const step = isForward ? 1 : -1;
+  if (snapshot?.ranking) {
+    const id = snapshot.ranking[snapshot.ranking.indexOf(cell.id) + step];
+    return snapshot.cells.find((each) => each.id === id);
+  }
+  const isSideways = key === 'ArrowLeft' || key === 'ArrowRight';
+  return snapshot?.cells.find(
+    ({ tab, column, row }) =>
+      tab === cell.tab &&
+      column === cell.column + (isSideways ? step : 0) &&
+      row === cell.row + (isSideways ? 0 : step),
+  );
 }

@@ -29,6 +29,8 @@ export const gridTexts = {
   openImage: 'Open Image',
   showRecipe: 'Show Recipe',
   compare: 'Compare',
+  /** How many of the two are selected. */
+  compareCount: 'Compare ({0} of {1})',
   clearSelection: 'Clear Selection',
 
   // What a cell shows.
@@ -46,6 +48,7 @@ export const gridTexts = {
   severalImages: '{0} images',
   previousImage: 'Previous Image',
   nextImage: 'Next Image',
+  variant: 'Variant',
   selectedAs: 'Selected for Compare: {0}',
 
   // The enlarged view.

@@ -9,7 +9,7 @@
 export function keepFocus(
   last: { current: HTMLElement | undefined },
   fallback: () => Element | null,
-  tell: (hasFocus: boolean) => void,
+  tell: (hasFocus: boolean) => void = () => undefined,
 ): () => void {
   const ending = new AbortController();
   const { signal } = ending;

@@ -5,6 +5,7 @@ import { Library } from '../../core/gallery/library';
 import type { FolderFiles, ThumbnailStore } from '../../core/gallery/ports';
 import { UsageScan } from '../../core/gallery/usageScan';
 import { ok, type Result } from '../../core/result';
+import { documentPaths } from '../../platform/workspacePaths';
 import type { GalleryDependencies } from './dependencies';
 import { GalleryPage } from './galleryView';
 import { ImageActions } from './imageActions';
@@ -14,7 +15,7 @@ import { SearchSide } from './searchSide';
 import { ShownImages } from './shown';
 import type { GalleryState } from './state';
 import { Thumbnails } from './thumbnailUrls';
-import { documentPaths, IMAGE_GLOB, imagePaths } from './workspaceFiles';
+import { IMAGE_GLOB, imagePaths } from './workspaceFiles';
 
 /** Files are written in bursts; after the last of one it looks once. */
 const LOOK_AFTER_MS = 300;

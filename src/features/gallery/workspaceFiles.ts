@@ -2,21 +2,12 @@ import * as vscode from 'vscode';
 import { forEachAtOnce } from '../../core/gallery/atOnce';
 import { mayBePoster, withoutPosters } from '../../core/gallery/posters';
 import type { FileStamp, FolderFiles } from '../../core/gallery/ports';
+import { pathsOf } from '../../platform/workspacePaths';
 
 /** What counts as an image, as everywhere in Easel. */
 export const IMAGE_GLOB = '**/*.{png,jpg,jpeg,webp,gif,avif,tif,tiff,bmp,svg,heic,PNG,JPG,JPEG,WEBP,GIF,SVG}';
 
 const FILM_GLOB = '**/*.{mp4,MP4}';
-
-/** What may show an image. */
-const DOCUMENT_GLOB =
-  '**/*.{md,mdx,markdown,html,htm,adoc,asciidoc,rst,tex,css,scss,less,js,jsx,ts,tsx,vue,svelte,astro,ipynb,txt}';
-
-/** More documents than this are not read to learn which images they show. */
-const MOST_DOCUMENTS = 5000;
-
-/** Folders that no editor setting names, and that hold others' images or our own masks. */
-const NEVER = '{**/node_modules/**,**/.git/**,**/.easel/**}';
 
 /** Folders that are not on this disk, through the workspace's file system, which itself keeps to the folder. */
 export class WorkspaceFolderFiles implements FolderFiles {
@@ -91,32 +82,6 @@ export class FolderFilesByScheme implements FolderFiles {
 export async function imagePaths(folder: string): Promise<readonly string[]> {
   const images = await pathsOf(folder, IMAGE_GLOB);
   return images.some(mayBePoster) ? withoutPosters(images, await pathsOf(folder, FILM_GLOB)) : images;
-}
-
-/** The same for documents that may show an image. */
-export function documentPaths(folder: string): Promise<readonly string[]> {
-  return pathsOf(folder, DOCUMENT_GLOB, MOST_DOCUMENTS);
-}
-
-async function pathsOf(folder: string, glob: string, most?: number): Promise<readonly string[]> {
-  const root = vscode.Uri.parse(folder, true);
-  const exclude = excludePattern(root);
-  const found = await vscode.workspace.findFiles(new vscode.RelativePattern(root, glob), exclude, most);
-  const start = root.path.endsWith('/') ? root.path.length : root.path.length + 1;
-  return found.map((uri) => uri.path.slice(start));
-}
-
-/** A pattern given to `findFiles` takes the place of the user's excludes, so they are put into it. */
-function excludePattern(root: vscode.Uri): string {
-  const patterns = ['files', 'search'].flatMap((section) => {
-    const value: unknown = vscode.workspace.getConfiguration(section, root).get('exclude');
-    if (typeof value !== 'object' || value === null) return [];
-    // Braces do not nest in a glob, and a comma would part it: such a pattern hides nothing here.
-    return Object.entries(value).flatMap(([glob, isOn]) =>
-      isOn === true && !/[{},]/.test(glob) ? [glob] : [],
-    );
-  });
-  return `{${[NEVER.slice(1, -1), ...patterns, ...patterns.map((glob) => `${glob}/**`)].join(',')}}`;
 }
 
 async function entries(uri: vscode.Uri): Promise<[string, vscode.FileType][]> {

@@ -4,6 +4,7 @@ import type { ImageError } from '../../core/errors';
 import { lazy } from '../../core/lazy';
 import { err } from '../../core/result';
 import { registerCommand } from '../../platform/commands';
+import { GRID_VIEW_TYPE } from './grid/viewType';
 import { isPromptFile, promptFiles } from './isPromptFile';
 import type { PromptFileDependencies } from './ports';
 import type { PromptFiles } from './promptFiles';
@@ -101,18 +102,8 @@ export function registerPromptFiles(
   store.add(
     registerCommand('easel.compareRuns', report, async (document) => (await comparison()).run(document)),
   );
-  const expander = lazy(async () => {
-    const [{ ExpandPrompt }, { analyses, deps }] = await Promise.all([
-      import('./expandPrompt/expandPrompt'),
-      loaded(),
-    ]);
-    return new ExpandPrompt(deps, analyses, await deps.expanding());
-  });
-  store.add(
-    registerCommand('easel.expandPrompt', report, async (document) =>
-      vscode.workspace.isTrusted ? (await expander()).run(document) : err({ kind: 'untrustedWorkspace' }),
-    ),
-  );
+  registerExpansion(store, loaded, report);
+  registerGrid(store, loaded, report);
   registerLenses(store, loaded);
   registerNavigation(store, loaded);
   // What was open before Easel was: after the start, which it shall not lengthen.
@@ -121,6 +112,29 @@ export function registerPromptFiles(
   });
   store.add({ dispose: () => clearTimeout(timer) });
   return store;
+}
+
+function registerGrid(
+  store: DisposableStore,
+  loaded: () => Promise<PromptFiles>,
+  report: (error: ImageError) => void,
+): void {
+  const panels = lazy(async () => {
+    const [{ GridPanels }, { analyses, deps }] = await Promise.all([import('./grid/gridPanels'), loaded()]);
+    const { settings, words, format, clock, reporter } = deps;
+    const [engine, grid] = await Promise.all([deps.engine(), deps.grid()]);
+    return store.add(new GridPanels({ ...grid, settings, words, format, clock, reporter, engine, analyses }));
+  });
+  store.add(
+    registerCommand('easel.openGrid', report, async (document) =>
+      vscode.workspace.isTrusted ? (await panels()).open(document) : err({ kind: 'untrustedWorkspace' }),
+    ),
+  );
+  store.add(
+    vscode.window.registerWebviewPanelSerializer(GRID_VIEW_TYPE, {
+      deserializeWebviewPanel: async (panel, state: unknown) => (await panels()).restore(panel, state),
+    }),
+  );
 }
 
 function registerLenses(store: DisposableStore, loaded: () => Promise<PromptFiles>): void {
@@ -209,4 +223,23 @@ function registerNavigation(store: DisposableStore, loaded: () => Promise<Prompt
   ]) {
     store.add(each);
   }
+}
+
+function registerExpansion(
+  store: DisposableStore,
+  loaded: () => Promise<PromptFiles>,
+  report: (error: ImageError) => void,
+): void {
+  const expander = lazy(async () => {
+    const [{ ExpandPrompt }, { analyses, deps }] = await Promise.all([
+      import('./expandPrompt/expandPrompt'),
+      loaded(),
+    ]);
+    return new ExpandPrompt(deps, analyses, await deps.expanding());
+  });
+  store.add(
+    registerCommand('easel.expandPrompt', report, async (document) =>
+      vscode.workspace.isTrusted ? (await expander()).run(document) : err({ kind: 'untrustedWorkspace' }),
+    ),
+  );
 }

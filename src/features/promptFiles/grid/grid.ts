@@ -151,12 +151,25 @@ export class Grid implements Disposable {
   }
 
   async #loadOnce(): Promise<void> {
-    const document = await vscode.workspace.openTextDocument(this.uri);
+    const document = await this.#open();
+    if (!document) {
+      this.#cannotLoad({ kind: 'notReadable', name: nameOf(this.uri), reason: 'gone' });
+      return;
+    }
     const outcome = await loadGrid(document, this.#deps, this.#loaded);
     if (this.#owned.isDisposed) return;
     if (outcome.kind === 'loaded') await this.#take(outcome.grid);
     else if (outcome.kind === 'failed') this.#cannotLoad(outcome.error);
     else this.#show({ severity: 'warning', text: outcome.text, buttons: [this.#openFileButton()] });
+  }
+
+  async #open(): Promise<vscode.TextDocument | undefined> {
+    try {
+      return await vscode.workspace.openTextDocument(this.uri);
+    } catch {
+      // Deleted or moved since.
+      return undefined;
+    }
   }
 
   /** What runs or waits to go on is not thrown away by a key press in the file. */

@@ -28,10 +28,12 @@ interface Candidate {
   readonly image: JudgedImage;
 }
 
+type Dependencies = Pick<GridDependencies, 'recipes' | 'looker' | 'reporter' | 'files' | 'format'>;
+
 /** What judges have said of a grid's images, now and before. */
 export class Judgements implements Disposable {
   readonly #grid: Grid;
-  readonly #deps: Pick<GridDependencies, 'recipes' | 'looker' | 'reporter' | 'files' | 'format'>;
+  readonly #deps: Dependencies;
   readonly #onChange: () => void;
   readonly #known = new Map<string, RecipeJudgement>();
   readonly #looked = new Set<string>();
@@ -40,7 +42,7 @@ export class Judgements implements Disposable {
   #stop: AbortController | undefined;
   #count = 0;
 
-  constructor(grid: Grid, deps: Judgements['#deps'], onChange: () => void) {
+  constructor(grid: Grid, deps: Dependencies, onChange: () => void) {
     this.#grid = grid;
     this.#deps = deps;
     this.#onChange = onChange;
@@ -213,7 +215,7 @@ function joined(views: readonly JudgementView[], improvedPrompt: string): Judgem
     title: first.title,
     summary: views.map(({ summary }) => summary).join(' '),
     images: views.flatMap(({ images }) => images),
-    sent: views.map(({ sent }) => sent).join('\n'),
+    sent: [...new Set(views.map(({ sent }) => sent))].join('; '),
   };
 }
 

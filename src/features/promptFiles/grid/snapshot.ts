@@ -22,6 +22,7 @@ export function gridSnapshot(state: GridState, words: Words): GridSnapshot {
   const toGo = run && toGoText(counts, words);
   const preview = status === 'notStarted' ? previewOf(items, counts, words) : undefined;
   const { columns, rows, tabs } = table?.axes ?? {};
+  const ratio = lowestRatio(items);
   return {
     revision,
     title: t('{0}: Grid', state.name),
@@ -32,6 +33,7 @@ export function gridSnapshot(state: GridState, words: Words): GridSnapshot {
     ...(tabs ? { tabs } : {}),
     held: table?.held ?? [],
     cells,
+    ...(ratio === undefined ? {} : { ratio }),
     ...(state.isSortedByScore ? { ranking: rankingOf(cells) } : {}),
     status,
     made: run ? t('{0} of {1} made', words.format.number(counts.made), words.format.number(counts.all)) : '',
@@ -46,6 +48,17 @@ export function gridSnapshot(state: GridState, words: Words): GridSnapshot {
     ...(judging === undefined ? {} : { judging }),
     ...(empty ? { empty } : {}),
   };
+}
+
+/** Width over height of the tallest image; undefined where no size is said. */
+function lowestRatio(items: readonly RunItem[]): number | undefined {
+  const ratios = items.flatMap(({ cell: { wish } }) => {
+    if (!wish.size) return [];
+    if (wish.size.kind === 'pixels') return [wish.size.width / wish.size.height];
+    const [width = 1, height = 1] = wish.size.ratio.split(':').map(Number);
+    return [width / height];
+  });
+  return ratios.length === 0 ? undefined : Math.min(...ratios);
 }
 
 /** What all cells are shown with. */

@@ -7,6 +7,7 @@ import { lensTitle } from './runText';
 import { videoLensTitle } from './videoText';
 
 const run: CommandId = 'easel.runPromptFile';
+const grid: CommandId = 'easel.openGrid';
 const compare: CommandId = 'easel.compareRuns';
 
 /** A lens is drawn while somebody types; a file with more combinations shows no number. */
@@ -36,5 +37,10 @@ export function lensesOf(
   const range = new vscode.Range(document.positionAt(lens.range.start), document.positionAt(lens.range.end));
   const lensOf = (command: CommandId, label: string): vscode.CodeLens =>
     new vscode.CodeLens(range, { title: label, command, arguments: [document.uri] });
-  return [lensOf(run, title), lensOf(compare, words.t('Compare with Last'))];
+  return [
+    lensOf(run, title),
+    // A grid shows images.
+    ...(lens.kind === 'video' ? [] : [lensOf(grid, words.t('Grid'))]),
+    lensOf(compare, words.t('Compare with Last')),
+  ];
 }
