@@ -22,23 +22,16 @@ export function writeLabel(size: ExpandSize, usd: number | undefined, { t, forma
     : t('Write {0} Prompts · {1}', format.number(count), price);
 }
 
-/** `8 products, 3 descriptions with 2 variants each, into hero.prompts.csv` */
-export function sizeDetail(
+/** `Into hero.prompts.csv, beside the prompt file`; the numbers stand in the rows below. */
+export function placeDetail(
   size: ExpandSize,
   fileName: string,
   mostRows: number,
   { t, format }: Words,
 ): string {
-  const sentence = t(
-    'Products: {0}, descriptions of each: {1}, variants of each description: {2}; into {3}',
-    format.number(size.products),
-    format.number(size.descriptions),
-    format.number(size.variants),
-    fileName,
-  );
   return textsIn(size) <= mostRows
-    ? sentence
-    : `${sentence} · ${t('more than a prompt file expands to ({0})', format.number(mostRows))}`;
+    ? t('Into {0}, beside the prompt file', fileName)
+    : t('Into {0}; a prompt file expands to {1} combinations at most', fileName, format.number(mostRows));
 }
 
 export interface WrittenFacts {

@@ -1,7 +1,7 @@
 import type { AvailableVisionModel } from '../../../core/vision/models/availability';
 import { pick, separator } from '../../../platform/quickPick';
 import type { Words } from '../../../platform/words';
-import { sizeDetail, writeLabel, type ExpandSize } from './expandText';
+import { placeDetail, writeLabel, type ExpandSize } from './expandText';
 import type { ExpandEngine } from './ports';
 
 /** What the user wants with the offer. */
@@ -32,7 +32,7 @@ export async function confirmExpand(offer: Offer, words: Words): Promise<OfferSt
       {
         label: `$(sparkle) ${writeLabel(size, usd, words)}`,
         description: `${model.model.name} · ${where}`,
-        detail: sizeDetail(size, fileName, mostRows, words),
+        detail: placeDetail(size, fileName, mostRows, words),
         value: 'write',
       },
       separator(t('change')),

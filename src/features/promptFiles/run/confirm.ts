@@ -1,5 +1,6 @@
 import type { CellWish } from '../../../core/promptFiles/cellRequest';
 import type { RunItem } from '../../../core/promptFiles/runs/queue';
+import type { MadeCell } from '../../../core/promptFiles/runs/record';
 import type { RunPlan } from '../../../core/promptFiles/runs/plan';
 import { pick, separator, type Row, type Separator } from '../../../platform/quickPick';
 import { lengthText, sizeText as videoSize } from '../../../platform/videoWords';
@@ -153,7 +154,7 @@ function rowsOf(offer: RunOffer, words: Words): (Row<Step> | Separator)[] {
         ...(wish.kind === 'video' ? [lengthText(wish.durationSeconds, words), videoSize(wish.size)] : []),
         ...(seed === undefined ? [] : [t('seed {0}', seed)]),
         ...(images > 1 ? [t('{0} images', format.number(images))] : []),
-        ...(state.kind === 'made' ? [t('already made')] : []),
+        ...(state.kind === 'made' ? [isUnderWay(state.made) ? t('being made') : t('already made')] : []),
       ].join(' · '),
       value: stepOf(state),
     })),
@@ -170,6 +171,11 @@ function videoNote({ isOffline }: RunOffer, { t }: Words): string {
   return isOffline
     ? t('A placeholder film, made on this computer. Nothing is sent or charged.')
     : t('Once AWS has started it, it cannot be stopped.');
+}
+
+/** A video whose job has not ended. */
+function isUnderWay({ job, images }: MadeCell): boolean {
+  return job !== undefined && images.length === 0;
 }
 
 /** A row of something that is made opens it. */
