@@ -359,6 +359,8 @@ export function activate(context: vscode.ExtensionContext): void {
       format,
       log: logWithTopic(channel, 'promptFiles'),
       askHowToMakeImages,
+      videos: () => video.ofPrompts(),
+      writing: { backends, ledger, memory: context.globalState, workspace },
       extensionUri,
       thumbnailsFolder,
       looker: async () => (await describing()).looker,

@@ -7,7 +7,13 @@ import type { KeptValues } from '../core/kept';
 import type { Log } from '../core/log';
 import type { InvokeAnswer, InvokeRequest, ModelInvoker } from '../core/models/invoker';
 import { err, type Result } from '../core/result';
-import type { ConverseAnswer, ConverseFailure, ConverseRequest, Converser } from '../core/vision/ports';
+import type {
+  ConverseAnswer,
+  ConverseFailure,
+  ConverseRequest,
+  Converser,
+  PieceKind,
+} from '../core/vision/ports';
 import type { AwsConnection } from './connection';
 import type { AwsModelDirectory, ModelProof } from './directory';
 import type { ModelFacts } from './failures';
@@ -78,10 +84,10 @@ export class AwsBackends implements ModelInvoker, Converser, S3Uploads, Doctor, 
 
   async stream(
     request: ConverseRequest,
-    onText: (piece: string) => void,
+    onPiece: (piece: string, kind: PieceKind) => void,
     signal: AbortSignal,
   ): Promise<Result<ConverseAnswer, ConverseFailure>> {
-    return (await this.backend()).converser.stream(request, onText, signal);
+    return (await this.backend()).converser.stream(request, onPiece, signal);
   }
 
   async upload(request: UploadRequest, signal: AbortSignal): ReturnType<S3Uploads['upload']> {

@@ -2,7 +2,13 @@ import type { ConverseStreamOutput } from '@aws-sdk/client-bedrock-runtime';
 import type { ErrorContext, ImageError } from '../core/errors';
 import type { Log } from '../core/log';
 import { err, type Result } from '../core/result';
-import type { ConverseAnswer, ConverseFailure, ConverseRequest, Converser } from '../core/vision/ports';
+import type {
+  ConverseAnswer,
+  ConverseFailure,
+  ConverseRequest,
+  Converser,
+  PieceKind,
+} from '../core/vision/ports';
 import type { AwsConnection } from './connection';
 import { AnswerReader } from './converseAnswer';
 import { converseInput, type Guardrail } from './converseRequest';
@@ -46,7 +52,7 @@ export class BedrockConverser implements Converser {
 
   async stream(
     request: ConverseRequest,
-    onText: (piece: string) => void,
+    onPiece: (piece: string, kind: PieceKind) => void,
     signal: AbortSignal,
   ): Promise<Outcome> {
     const reader = new AnswerReader();
@@ -74,7 +80,7 @@ export class BedrockConverser implements Converser {
         if (next.kind === 'failed') return err(reader.failure(await streamError(next.cause, fail, reader)));
         if (next.kind === 'over') break;
         const piece = reader.event(next.event);
-        if (piece !== '') onText(piece);
+        if (piece) onPiece(piece.text, piece.kind);
       }
       if (!reader.hasEnded) {
         const context = this.#context(request, requestId);

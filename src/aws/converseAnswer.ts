@@ -2,7 +2,19 @@ import type { ConverseStreamOutput, ConverseCommandOutput } from '@aws-sdk/clien
 import type { ErrorContext, ImageError } from '../core/errors';
 import { redact } from '../core/redact';
 import { err, ok, type Result } from '../core/result';
-import type { ConverseAnswer, ConverseFailure, StopReason, TokenUsage } from '../core/vision/ports';
+import type {
+  ConverseAnswer,
+  ConverseFailure,
+  PieceKind,
+  StopReason,
+  TokenUsage,
+} from '../core/vision/ports';
+
+/** What one event of a stream brings. */
+interface AnswerPiece {
+  readonly kind: PieceKind;
+  readonly text: string;
+}
 
 /** Gathers an answer from whole blocks or from the events of a stream. */
 export class AnswerReader {
@@ -32,8 +44,8 @@ export class AnswerReader {
     return this.#stopReason !== undefined;
   }
 
-  /** @returns the text that the event brings; empty for all other events, also for ones that a later service adds */
-  event(event: ConverseStreamOutput): string {
+  /** @returns what the event brings of the answer; undefined for all others, also for ones that a later service adds */
+  event(event: ConverseStreamOutput): AnswerPiece | undefined {
     if (event.contentBlockStart) {
       const { start, contentBlockIndex = 0 } = event.contentBlockStart;
       if (start?.toolUse) {
@@ -45,17 +57,19 @@ export class AnswerReader {
       if (delta?.toolUse) {
         this.#hasTool = true;
         const known = this.#toolJson.get(contentBlockIndex) ?? '';
-        this.#toolJson.set(contentBlockIndex, known + (delta.toolUse.input ?? ''));
+        const json = delta.toolUse.input ?? '';
+        this.#toolJson.set(contentBlockIndex, known + json);
+        return json === '' ? undefined : { kind: 'form', text: json };
       }
-      const piece = delta?.text ?? '';
-      this.#text += piece;
-      return piece;
+      const text = delta?.text ?? '';
+      this.#text += text;
+      return text === '' ? undefined : { kind: 'text', text };
     } else if (event.messageStop) {
       this.#stopReason = event.messageStop.stopReason ?? '';
     } else if (event.metadata) {
       this.#usage = usageOf(event.metadata.usage);
     }
-    return '';
+    return undefined;
   }
 
   whole({ output, stopReason, usage }: ConverseCommandOutput): void {

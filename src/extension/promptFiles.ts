@@ -17,6 +17,7 @@ import { registerPromptFiles } from '../features/promptFiles/register';
 import type { RunEngine } from '../features/promptFiles/run/ports';
 import type { LookAtImages } from '../platform/lookAtImages';
 import type { SharedDatabase } from '../storage/database';
+import type { ExpandSurroundings } from './expandPrompt';
 
 /** What of the extension prompt files are built from. */
 export interface PromptFileParts extends Pick<
@@ -30,6 +31,9 @@ export interface PromptFileParts extends Pick<
   readonly log: Log;
   readonly making: () => Promise<MakingParts>;
   readonly askHowToMakeImages: () => Promise<boolean>;
+  readonly videos: RunEngine['videos'];
+  /** What asks Claude for texts. */
+  readonly writing: Pick<ExpandSurroundings, 'backends' | 'ledger' | 'memory' | 'workspace'>;
   readonly extensionUri: Uri;
   readonly thumbnailsFolder: Uri;
   readonly looker: () => Promise<LookAtImages>;
@@ -49,6 +53,10 @@ interface MakingParts {
 export function createPromptFiles(parts: PromptFileParts): Disposable {
   const { registry, clock, making, settings, reporter, words, format } = parts;
   const engine = lazy(() => createEngine(parts));
+  const expanding = lazy(async () => {
+    const { createExpandEngine } = await import('./expandPrompt');
+    return createExpandEngine({ ...parts, ...parts.writing });
+  });
   return registerPromptFiles(
     async () => {
       const [{ factsOfTable }, { videoModels }] = await Promise.all([
@@ -62,6 +70,7 @@ export function createPromptFiles(parts: PromptFileParts): Disposable {
         format,
         clock,
         engine,
+        expanding,
         grid: () => createGrid(parts),
         models: async () => Promise.resolve(factsOfTable(registry, videoModels, clock.now())),
         recipes: async () => (await making()).recipeStore,
@@ -104,14 +113,16 @@ async function createEngine({
   clock,
   log,
   askHowToMakeImages,
+  videos,
 }: PromptFileParts): Promise<RunEngine> {
   const [
-    { generator, adapters, inbox, blobs, pictures },
+    { generator, adapters, inbox, blobs, pictures, recipeStore },
     { Preparer },
     { SqliteCells },
     { RecipeCells },
     { LocalRuns, runSuffix },
     { LocalFolderFiles },
+    { LocalNewFiles },
   ] = await Promise.all([
     making(),
     import('../core/edit/preparer'),
@@ -119,6 +130,7 @@ async function createEngine({
     import('../storage/cellRecipes'),
     import('../storage/runs'),
     import('../storage/folderFiles'),
+    import('../storage/newFiles'),
   ]);
   const preparer = lazy(async () => new Preparer(pictures, await pixels(), blobs, adapters));
   return {
@@ -138,8 +150,10 @@ async function createEngine({
       archive: new RecipeCells(new LocalFolderFiles(), folder),
       log,
     }),
+    copies: { recipes: recipeStore, files: new LocalNewFiles(), pixels },
     budget: () => settings.window().budget,
     runSuffix,
     askHowToMakeImages,
+    videos,
   };
 }

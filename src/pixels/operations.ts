@@ -2,6 +2,7 @@ import type { RgbaPixels } from '../core/pixels/port';
 import { err, ok, type Result } from '../core/result';
 import { compositeFile, cutOutFile } from './composite';
 import { readHeader, upright, type DecodedPicture } from './decode';
+import { copyPicture } from './copy';
 import { differencePicture } from './difference';
 import { fromPixels, quickPng } from './encode';
 import { fitPicture } from './fit';
@@ -56,6 +57,7 @@ export function createOperations(pictures: HeldPictures): Handlers {
             ? image.webp({ quality }).toBuffer()
             : image.png().toBuffer(),
       ),
+    copy: ({ bytes, order }) => copyPicture(bytes, order),
     difference: async ({ one, other, gain }) => {
       const first = await decodeOnce(one);
       if (!first.ok) return first;

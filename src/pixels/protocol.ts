@@ -2,10 +2,12 @@ import type { Mask } from '../core/mask/mask';
 import type {
   Composite,
   CompositeOrder,
+  CopyOrder,
   Difference,
   FitOrder,
   FittedImage,
   MaskOrder,
+  PictureCopy,
   PictureFacts,
   ReadMask,
   RgbaPixels,
@@ -37,6 +39,7 @@ export interface Operations {
     };
     result: Uint8Array;
   };
+  copy: { params: { readonly bytes: Uint8Array; readonly order: CopyOrder }; result: PictureCopy };
   difference: {
     params: { readonly one: Uint8Array; readonly other: Uint8Array; readonly gain: number };
     result: Difference;

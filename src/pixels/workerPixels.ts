@@ -4,12 +4,14 @@ import type { Mask } from '../core/mask/mask';
 import type {
   Composite,
   CompositeOrder,
+  CopyOrder,
   Difference,
   FitOrder,
   FittedImage,
   MaskOrder,
   OpenOptions,
   OpenPicture,
+  PictureCopy,
   PictureFacts,
   PictureShrinker,
   Pixels,
@@ -75,6 +77,10 @@ export class WorkerPixels implements Pixels, PictureShrinker {
     signal?: AbortSignal,
   ): Promise<Result<Uint8Array>> {
     return this.#thread.run('convert', () => ({ bytes: ownBytes(bytes), to, quality }), 'now', signal);
+  }
+
+  copy(bytes: Uint8Array, order: CopyOrder, signal?: AbortSignal): Promise<Result<PictureCopy>> {
+    return this.#thread.run('copy', () => ({ bytes: ownBytes(bytes), order }), 'later', signal);
   }
 
   difference(

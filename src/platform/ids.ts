@@ -82,6 +82,7 @@ export interface CommandArguments {
   'easel.runPromptFile': [document?: unknown];
   'easel.openGrid': [document?: unknown];
   'easel.compareRuns': [document?: unknown];
+  'easel.expandPrompt': [document?: unknown];
   'easel.gallery.describe': [context?: unknown];
   'easel.gallery.ask': [context?: unknown];
   'easel.gallery.judge': [context?: unknown];

@@ -1,8 +1,10 @@
 import type { FolderFiles } from '../core/gallery/ports';
 import type { CellArchive } from '../core/promptFiles/runs/imageMaker';
 import type { MadeImage } from '../core/promptFiles/runs/record';
+import type { VideoArchive } from '../core/promptFiles/runs/videoMaker';
 import { parseRecipeText } from '../core/recipes/parse';
 import type { Recipe } from '../core/recipes/recipe';
+import { parseVideoRecipeText, type VideoRecipe } from '../core/recipes/video';
 
 /** A recipe is a few kilobytes. */
 const MAX_RECIPE_BYTES = 4_000_000;
@@ -10,10 +12,11 @@ const MAX_RECIPE_BYTES = 4_000_000;
 interface ReadRecipe {
   readonly stamp: string;
   readonly recipe: Recipe | undefined;
+  readonly video: VideoRecipe | undefined;
 }
 
 /** The recipes of one workspace folder by the cell they were made for. A file that has not changed is read once. */
-export class RecipeCells implements CellArchive {
+export class RecipeCells implements CellArchive, VideoArchive {
   readonly #files: FolderFiles;
   readonly #folder: string;
   readonly #read = new Map<string, ReadRecipe>();
@@ -35,6 +38,17 @@ export class RecipeCells implements CellArchive {
     return found;
   }
 
+  async findVideos(keys: readonly string[]): Promise<ReadonlyMap<string, readonly VideoRecipe[]>> {
+    const wanted = new Set(keys);
+    const found = new Map<string, VideoRecipe[]>();
+    await this.#refresh();
+    for (const { video } of this.#read.values()) {
+      if (video?.cell === undefined || !wanted.has(video.cell)) continue;
+      found.set(video.cell, [...(found.get(video.cell) ?? []), video]);
+    }
+    return found;
+  }
+
   /** An image that was moved is there as long as its recipe is: the recipe goes by the bytes, not by the path. */
   async has({ sha256, path }: MadeImage): Promise<boolean> {
     const [there] = path === undefined ? [] : await this.#files.stat(this.#folder, [path]);
@@ -52,8 +66,10 @@ export class RecipeCells implements CellArchive {
     );
     for (const { path, bytes, timeMs } of changed) {
       const content = await this.#files.read(this.#folder, path, MAX_RECIPE_BYTES);
-      const recipe = content && parseRecipeText(new TextDecoder().decode(content));
-      this.#read.set(path, { stamp: `${bytes} ${timeMs}`, recipe });
+      const text = content && new TextDecoder().decode(content);
+      const recipe = text === undefined ? undefined : parseRecipeText(text);
+      const video = recipe || text === undefined ? undefined : parseVideoRecipeText(text);
+      this.#read.set(path, { stamp: `${bytes} ${timeMs}`, recipe, video });
     }
   }
 }

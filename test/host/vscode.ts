@@ -1,4 +1,4 @@
-// `npm run test:vscode [-- newest|oldest]`: the tests of test/vscode in the extension host of VS Code, both versions.
+// `npm run test:vscode [-- newest|oldest [TEXT]]`: the tests of test/vscode in the extension host of VS Code, both versions.
 import { join } from 'node:path';
 import { type HostVersion, newestHost, oldestHost } from './cache';
 import { clearCounts, readCounts, reportFile, writeCounts } from './counts';
@@ -6,7 +6,7 @@ import { followFile } from './followFile';
 import { runInExtensionHost } from './hostSuite';
 import { outFolder } from './paths';
 
-const chosen = process.argv[2];
+const [, , chosen, ...text] = process.argv;
 const versions = [newestHost, oldestHost].filter(
   (version) => chosen === undefined || version === (chosen === 'oldest' ? oldestHost : newestHost),
 );
@@ -30,8 +30,8 @@ async function runOn(version: HostVersion): Promise<{ passed: number; failed: nu
     const ended = await runInExtensionHost({
       version,
       testsModule: join(outFolder, 'test', 'vscode', 'index.js'),
-      limitMs: 120_000,
-      env: { EASEL_TEST_STAGE: stage },
+      limitMs: 240_000,
+      env: { EASEL_TEST_STAGE: stage, EASEL_TEST_TEXT: text.join(' ') },
     });
     const counts = await readCounts(stage);
     if (counts === undefined) {

@@ -9,6 +9,7 @@ describe('an untrusted workspace', () => {
     installed = await openInstalled({
       files: {
         'story.md': 'A red kite over a green hill.\n',
+        'hero.imgprompt.md': 'A {red|blue} kite.\n',
         // A cloned folder would like to choose where the money goes.
         '.vscode/settings.json':
           '{ "easel.provider": "bedrock", "easel.output.images": "../outside/${slug}" }\n',
@@ -30,7 +31,26 @@ describe('an untrusted workspace', () => {
     const notification = await workbench.notification('Easel sends nothing from an untrusted workspace.');
     assert.match(await notification.innerText(), /Manage Trust/);
     await workbench.screenshot('untrusted');
-    assert.deepEqual((await readdir(workspace)).sort(), ['.vscode', 'story.md']);
+    assert.deepEqual((await readdir(workspace)).sort(), ['.vscode', 'hero.imgprompt.md', 'story.md']);
+  });
+
+  it('runs no prompt file, and shows no lens above one', async () => {
+    const { workbench, workspace } = installed;
+    await workbench.openFile('hero.imgprompt.md');
+    await workbench.page.locator('.view-line', { hasText: 'A {red|blue} kite.' }).waitFor();
+    for (const command of ['Run Prompt File', 'Expand Prompt with Claude', 'New Prompt File']) {
+      await workbench.page.keyboard.press('F1');
+      await workbench.input.waitFor();
+      await workbench.input.fill(`>Easel: ${command}`);
+      await workbench.page.keyboard.press('Control+End');
+      const rows = (await workbench.quickPickRows()).join('\n');
+      // What may be done is offered, so the list was looked at.
+      assert.equal(rows.includes(`Easel: ${command}`), command === 'New Prompt File', rows);
+      await workbench.page.keyboard.press('Escape');
+    }
+    assert.equal(await workbench.page.locator('.codelens-decoration').count(), 0);
+    await workbench.screenshot('untrusted-prompt-file');
+    assert.deepEqual((await readdir(workspace)).sort(), ['.vscode', 'hero.imgprompt.md', 'story.md']);
   });
 
   it('does not let the folder choose the provider', async () => {

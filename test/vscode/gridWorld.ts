@@ -136,6 +136,8 @@ export class GridWorld {
         },
         inbox: { orphans: async () => Promise.resolve([]) },
         edits: undefined as never,
+        copies: undefined as never,
+        videos: undefined as never,
         folderPorts: () => ({
           book: this.#book.of(
             () => 1,
@@ -149,7 +151,11 @@ export class GridWorld {
             list: async () => Promise.resolve([...this.runs.values()].toReversed()),
             read: async (id) => Promise.resolve(this.runs.get(id)),
           },
-          archive: { find: async () => Promise.resolve(new Map()), has: async () => Promise.resolve(true) },
+          archive: {
+            find: async () => Promise.resolve(new Map()),
+            findVideos: async () => Promise.resolve(new Map()),
+            has: async () => Promise.resolve(true),
+          },
           log: silentLog,
         }),
         budget: () => ({ perDayUsd: 10, perCallRefuseUsd: 8 }),

@@ -11,6 +11,7 @@ export async function run(): Promise<void> {
   const { passed, failed } = await runSuite({
     folder: join(outFolder, 'test', 'vscode'),
     timeoutMs: 60_000,
+    only: process.env['EASEL_TEST_TEXT'] === '' ? undefined : process.env['EASEL_TEST_TEXT'],
     // The console of an extension host is full of other things, and does not reach every terminal.
     print: (text) => appendFileSync(reportFile(stage), text),
   });

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { factsOfTable } from '../../src/core/promptFiles/modelFacts';
+import type { Recipe } from '../../src/core/recipes/recipe';
 import { createRegistry } from '../../src/core/models/known';
 import { videoModels } from '../../src/core/video/catalogue';
 import { Analyses } from '../../src/features/promptFiles/analysis';
@@ -341,6 +343,37 @@ describe('Prompt files', () => {
       const other = await open('fill.imgprompt.md', filled);
       await accept(vscode.commands.executeCommand('easel.runPromptFile', other.document.uri));
       assert.ok((await made()).includes('filled.png'), (await made()).join(', '));
+    });
+
+    it('writes copies beside an image, also of one that was made before, and names itself in its recipe', async () => {
+      const plain = text.replace('[mug, lamp]', '[teapot]');
+      const { document } = await open('copies.imgprompt.md', plain);
+      await accept(vscode.commands.executeCommand('easel.runPromptFile', document.uri));
+      const before = await made();
+      assert.ok(before.includes('a-teapot-on-a-table.png'));
+      const wanted = plain.replace(
+        'path: "runs-out/${slug}"',
+        'path: "runs-out/${slug}", formats: [webp], widths: [300]',
+      );
+      await open('copies.imgprompt.md', wanted);
+      await until('the file to be read anew', async () => document.getText().includes('webp'));
+      // Enter writes what is missing: the image itself is there.
+      await accept(vscode.commands.executeCommand('easel.runPromptFile', document.uri));
+      const copies = ['a-teapot-on-a-table-300.webp', 'a-teapot-on-a-table.webp'];
+      assert.deepEqual(
+        (await made()).filter((name) => !before.includes(name)),
+        copies,
+      );
+      const image = await readFile(join(folder().fsPath, 'runs-out/a-teapot-on-a-table.png'));
+      const sha256 = createHash('sha256').update(image).digest('hex');
+      const path = join(folder().fsPath, '.easel/recipes', sha256.slice(0, 2), `${sha256}.json`);
+      const recipe = JSON.parse(await readFile(path, 'utf8')) as Recipe;
+      assert.equal(recipe.promptFile, 'copies.imgprompt.md');
+      assert.match(recipe.cell ?? '', /^[0-9a-f]{64}$/);
+      assert.deepEqual(
+        recipe.copies?.map((copy) => copy.path).toSorted(),
+        copies.map((name) => `runs-out/${name}`),
+      );
     });
 
     it('sends nothing of a file with an error', async () => {

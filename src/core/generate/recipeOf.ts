@@ -19,7 +19,7 @@ export function recipeOf(
   sha256: string,
   { at, durationMs, extensionVersion }: CallFacts,
 ): Recipe {
-  const { model, invokeAs, provider, region, edit, cell } = request;
+  const { model, invokeAs, provider, region, edit, cell, promptFile } = request;
   return {
     schemaVersion: RECIPE_SCHEMA_VERSION,
     sha256,
@@ -41,6 +41,7 @@ export function recipeOf(
       ...(edit ? { task: edit.settings } : {}),
     },
     ...(cell === undefined ? {} : { cell }),
+    ...(promptFile === undefined ? {} : { promptFile }),
     runs: [
       {
         madeAt: new Date(at).toISOString(),

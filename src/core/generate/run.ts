@@ -32,6 +32,8 @@ export interface GenerateRequest {
   readonly edit?: PreparedEdit;
   /** Key of the cell of a prompt file that is made; the recipe names it, so that it is found after a crash. */
   readonly cell?: string;
+  /** Path of that prompt file in the workspace folder. */
+  readonly promptFile?: string;
   /** A session of the Studio: results wait in the inbox for the user's word there. */
   readonly session?: string;
   /** Told of each result that waits, as it comes. */

@@ -156,6 +156,24 @@ export interface Difference {
   readonly changedPixels: number;
 }
 
+/** File types that a copy can have. */
+export const copyFormats = ['png', 'jpeg', 'webp', 'avif'] as const;
+export type CopyFormat = (typeof copyFormats)[number];
+
+/** A whole picture for a page or an app. */
+export interface CopyOrder {
+  readonly format: CopyFormat;
+  /** In pixels; the height follows. Its own where it is not given; never enlarged. */
+  readonly width?: number;
+}
+
+/** Without metadata: what the picture's own file says of its making is not said of a changed one. */
+export interface PictureCopy {
+  readonly bytes: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+}
+
 /** How large a picture may be for a model that only looks at it. */
 export interface ShrinkOrder {
   readonly maxSidePx: number;
@@ -187,6 +205,8 @@ export interface Pixels extends Disposable {
     quality?: number,
     signal?: AbortSignal,
   ): Promise<Result<Uint8Array>>;
+  /** Lets what somebody waits for go first. */
+  copy(bytes: Uint8Array, order: CopyOrder, signal?: AbortSignal): Promise<Result<PictureCopy>>;
   /** The second picture is scaled to the first where sizes differ. */
   difference(
     one: Uint8Array,

@@ -67,7 +67,7 @@ export function parsePromptFile(
   const read = readFrontMatter(text, parts, fields, tell);
   const sections = (kind: Section['kind']): readonly Section[] =>
     parts.sections.filter((section) => section.kind === kind);
-  for (const section of sections('notes')) tellNearSection(section, tell);
+  for (const section of sections('notes').slice(0, MAX_PROBLEMS)) tellNearSection(section, tell);
 
   const prompt = joined(sections('prompt').map(({ range }) => wordsIn(visible, range, tell)));
   const negative = negativeOf(sections('negative'), read, visible, tell);

@@ -1,4 +1,4 @@
-import type { Recipe, RecipeJudgement, RecipeRun } from './recipe';
+import type { Recipe, RecipeCopy, RecipeJudgement, RecipeRun } from './recipe';
 import type { VideoRecipe } from './video';
 
 /**
@@ -7,13 +7,15 @@ import type { VideoRecipe } from './video';
  *
  * @param kept as read, with fields of a newer version
  */
-export function mergeRecipes<T extends Pick<Recipe, 'runs' | 'judgements'>>(kept: T, made: T): T {
+export function mergeRecipes<T extends Pick<Recipe, 'runs' | 'judgements' | 'copies'>>(kept: T, made: T): T {
   const known = new Set(kept.runs.map(keyOf));
   const added = made.runs.filter((run) => !known.has(keyOf(run)));
   const judgements = mergeJudgements(kept.judgements ?? [], made.judgements ?? []);
+  const copies = mergeCopies(kept.copies ?? [], made.copies ?? []);
   return {
     ...kept,
     runs: [...kept.runs, ...added],
+    ...(copies.length === 0 ? {} : { copies }),
     ...(judgements.length === 0 ? {} : { judgements }),
   };
 }
@@ -21,6 +23,12 @@ export function mergeRecipes<T extends Pick<Recipe, 'runs' | 'judgements'>>(kept
 /** Finishing the same inbox entry twice must not count as two makings. */
 function keyOf({ madeAt, provider, region }: RecipeRun): string {
   return `${madeAt} ${provider} ${region}`;
+}
+
+/** One path holds one copy: the one that was written last. */
+function mergeCopies(kept: readonly RecipeCopy[], made: readonly RecipeCopy[]): readonly RecipeCopy[] {
+  const written = new Set(made.map(({ path }) => path));
+  return [...kept.filter(({ path }) => !written.has(path)), ...made];
 }
 
 function mergeJudgements(

@@ -55,6 +55,18 @@ export const recipeSchema = z.looseObject({
     }),
   ),
   cell: z.optional(z.string().check(z.regex(/^[0-9a-f]{64}$/))),
+  promptFile: z.optional(z.string()),
+  copies: z.optional(
+    z.array(
+      z.looseObject({
+        sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+        path: z.string(),
+        type: z.enum(['png', 'jpeg', 'webp', 'avif']),
+        width: z.number(),
+        height: z.number(),
+      }),
+    ),
+  ),
   runs: z
     .array(
       z.looseObject({

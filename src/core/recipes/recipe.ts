@@ -59,6 +59,17 @@ export interface RecipeEdit {
   readonly outsidePixels?: number;
 }
 
+/** The same image in another format or at another width, beside it. */
+export interface RecipeCopy {
+  /** Lower-case hex of the copy's bytes. */
+  readonly sha256: string;
+  /** Relative to the workspace folder, with `/`, when it was written. */
+  readonly path: string;
+  readonly type: 'png' | 'jpeg' | 'webp' | 'avif';
+  readonly width: number;
+  readonly height: number;
+}
+
 /** What a model has said of the finished image. */
 export interface RecipeJudgement {
   /** ISO 8601, UTC. */
@@ -108,6 +119,9 @@ export interface Recipe {
   readonly settings?: RecipeSettings;
   /** Key of the cell of a prompt file that this image was made for. */
   readonly cell?: string;
+  /** That prompt file, relative to the workspace folder, with `/`, when the image was made. It may have moved since. */
+  readonly promptFile?: string;
+  readonly copies?: readonly RecipeCopy[];
   readonly runs: readonly RecipeRun[];
   /** Absent until a model was asked. */
   readonly judgements?: readonly RecipeJudgement[];

@@ -11,7 +11,16 @@ import { recipeSchema } from './parse';
  */
 export interface VideoRecipe extends Pick<
   Recipe,
-  'schemaVersion' | 'sha256' | 'task' | 'prompt' | 'model' | 'seed' | 'request' | 'runs'
+  | 'schemaVersion'
+  | 'sha256'
+  | 'task'
+  | 'prompt'
+  | 'model'
+  | 'seed'
+  | 'request'
+  | 'cell'
+  | 'promptFile'
+  | 'runs'
 > {
   readonly video: {
     readonly type: 'mp4';
@@ -39,7 +48,8 @@ export interface VideoRecipeStore {
   readVideo(folder: string | undefined, sha256: string): Promise<VideoRecipe | undefined>;
 }
 
-const { schemaVersion, sha256, task, prompt, model, seed, request, index, inputs, runs } = recipeSchema.shape;
+const { schemaVersion, sha256, task, prompt, model, seed, request, index, inputs, cell, promptFile, runs } =
+  recipeSchema.shape;
 
 /** What is asked of a recipe of a video on reading. `media/schemas/videoRecipe.schema.json` says the same, with explanations. */
 export const videoRecipeSchema = z.looseObject({
@@ -52,6 +62,8 @@ export const videoRecipeSchema = z.looseObject({
   request,
   index,
   inputs,
+  cell,
+  promptFile,
   runs,
   video: z.looseObject({
     type: z.literal('mp4'),

@@ -20,6 +20,7 @@ import type {
   ConverseMessage,
   Converser,
   ConverseTool,
+  PieceKind,
   StopReason,
   TokenUsage,
 } from './ports';
@@ -68,8 +69,10 @@ export interface VisionFailure {
 
 /** Told while a request is under way. */
 export interface VisionListener {
-  /** A piece of the answer's text. Without it, the answer is asked for whole. */
+  /** A piece of the answer's text. Without it and `onForm`, the answer is asked for whole. */
   readonly onText?: (piece: string) => void;
+  /** A piece of the form, as JSON, to show how far the model has come. */
+  readonly onForm?: (piece: string) => void;
   /** It waits for the model's request limit. */
   readonly onQueued?: (waitMs: number) => void;
   /** The service has refused, and is asked again after a while. */
@@ -151,7 +154,7 @@ export class VisionCaller {
   async #send(
     question: VisionQuestion,
     context: VisionContext,
-    { onText, onQueued, onRetry }: VisionListener,
+    { onText, onForm, onQueued, onRetry }: VisionListener,
     signal: AbortSignal,
   ): Promise<{ readonly result: Sent; readonly wasSent: boolean }> {
     const { converser, limiter, clock, random, log } = this.#ports;
@@ -172,9 +175,12 @@ export class VisionCaller {
         }
         if (signal.aborted) return err({ kind: 'cancelled' });
         wasSent = true;
-        const answer = onText
-          ? await converser.stream(request, onText, signal)
-          : await converser.converse(request, signal);
+        const onPiece = (piece: string, kind: PieceKind): void =>
+          kind === 'text' ? onText?.(piece) : onForm?.(piece);
+        const answer =
+          onText || onForm
+            ? await converser.stream(request, onPiece, signal)
+            : await converser.converse(request, signal);
         if (answer.ok) return answer;
         last = answer.error;
         // A refusal that did nothing: a cancellation that follows has nothing in doubt.

@@ -19,4 +19,12 @@ export type VisionErrorKind =
 
 /** What a model is asked for; also the word under which it is booked. */
 export type VisionPurpose =
-  'describe' | 'altText' | 'ask' | 'judge' | 'classify' | 'checkMatch' | 'maskPrompt' | 'translateQuery';
+  | 'describe'
+  | 'altText'
+  | 'ask'
+  | 'judge'
+  | 'classify'
+  | 'checkMatch'
+  | 'maskPrompt'
+  | 'translateQuery'
+  | 'expandPrompt';

@@ -83,6 +83,9 @@ export interface ConverseFailure {
   readonly usage?: TokenUsage;
 }
 
+/** Words for the user, or JSON of the form that the model fills in. */
+export type PieceKind = 'text' | 'form';
+
 /**
  * Asks models about images. Implemented once, in `aws/`; makes one attempt, retries are the caller's.
  *
@@ -92,10 +95,10 @@ export interface ConverseFailure {
 export interface Converser {
   /** The whole answer at once. */
   converse(request: ConverseRequest, signal: AbortSignal): Promise<Result<ConverseAnswer, ConverseFailure>>;
-  /** @param onText told of each piece of text as it comes; the pieces together are the answer's text */
+  /** @param onPiece told of each piece as it comes; those of text together are the answer's text */
   stream(
     request: ConverseRequest,
-    onText: (piece: string) => void,
+    onPiece: (piece: string, kind: PieceKind) => void,
     signal: AbortSignal,
   ): Promise<Result<ConverseAnswer, ConverseFailure>>;
 }

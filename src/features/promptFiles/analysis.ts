@@ -30,13 +30,22 @@ export interface PromptPlace {
   readonly path: string;
 }
 
-/** Reads prompt files, each version once. */
+/** In UTF-16 units. Nobody writes a longer one by hand, and reading it takes longer than a key press may. */
+const LONG = 200_000;
+
+/** A long file is read when nobody has typed for this long. */
+const LONG_REST_MS = 400;
+
+/** Reads prompt files, each version once; of a long file only the version that somebody rests at. */
 export class Analyses {
   readonly #deps: Pick<PromptFileDependencies, 'settings' | 'models'>;
+  readonly #rest: typeof pause;
   readonly #kept = new Map<string, { readonly version: number; readonly analysis: Promise<Analysis> }>();
 
-  constructor(deps: Pick<PromptFileDependencies, 'settings' | 'models'>) {
+  /** @param rest waits; a test decides how long */
+  constructor(deps: Pick<PromptFileDependencies, 'settings' | 'models'>, rest: typeof pause = pause) {
     this.#deps = deps;
+    this.#rest = rest;
   }
 
   async of(document: vscode.TextDocument): Promise<Analysis> {
@@ -64,9 +73,17 @@ export class Analyses {
   async #analyze(document: vscode.TextDocument): Promise<Analysis> {
     const { version, uri } = document;
     const text = document.getText();
+    const isLong = text.length > LONG;
+    if (isLong) {
+      await this.#rest(LONG_REST_MS);
+      if (document.version !== version && !document.isClosed) return this.of(document);
+    }
+    // Other extensions get their turn between the steps of a long file.
+    const breathe = (): Promise<void> | undefined => (isLong ? this.#rest(0) : undefined);
     const { preferredModels, maxCombinations } = this.#deps.settings.resource(uri);
     const models: ModelFacts = { ...(await this.#deps.models()), preferred: preferredModels };
     const file = parsePromptFile(text);
+    await breathe();
     const place = placeOf(uri);
     const asked = new Set<string>();
     const sources = place
@@ -77,6 +94,7 @@ export class Analyses {
         )
       : noSources;
     const expansion = new Expansion(file, sources);
+    await breathe();
     const problems = checkPromptFile(file, expansion, { models, maxCombinations, sources });
     return {
       document,
@@ -98,4 +116,8 @@ export function placeOf(uri: vscode.Uri): PromptPlace | undefined {
   if (!folder) return undefined;
   const root = folder.path.endsWith('/') ? folder.path : `${folder.path}/`;
   return uri.path.startsWith(root) ? { folder, path: uri.path.slice(root.length) } : undefined;
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => void setTimeout(resolve, ms));
 }

@@ -5,6 +5,7 @@ import type { Reporter } from '../../platform/reporter';
 import type { Format } from '../../platform/format';
 import type { Settings } from '../../platform/settings';
 import type { Words } from '../../platform/words';
+import type { ExpandEngine } from './expandPrompt/ports';
 import type { GridPorts } from './grid/ports';
 import type { RunEngine } from './run/ports';
 
@@ -19,6 +20,8 @@ export interface PromptFileDependencies {
   models(): Promise<Pick<ModelFacts, 'images' | 'videos'>>;
   /** Built when the first file is run. */
   readonly engine: () => Promise<RunEngine>;
+  /** Built when the first list is expanded. */
+  readonly expanding: () => Promise<ExpandEngine>;
   /** Built when the first grid is opened. */
   readonly grid: () => Promise<GridPorts>;
   readonly recipes: () => Promise<Pick<RecipeStore, 'read'>>;

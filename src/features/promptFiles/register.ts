@@ -102,6 +102,7 @@ export function registerPromptFiles(
   store.add(
     registerCommand('easel.compareRuns', report, async (document) => (await comparison()).run(document)),
   );
+  registerExpansion(store, loaded, report);
   registerGrid(store, loaded, report);
   registerLenses(store, loaded);
   registerNavigation(store, loaded);
@@ -237,4 +238,23 @@ function registerNavigation(store: DisposableStore, loaded: () => Promise<Prompt
   ]) {
     store.add(each);
   }
+}
+
+function registerExpansion(
+  store: DisposableStore,
+  loaded: () => Promise<PromptFiles>,
+  report: (error: ImageError) => void,
+): void {
+  const expander = lazy(async () => {
+    const [{ ExpandPrompt }, { analyses, deps }] = await Promise.all([
+      import('./expandPrompt/expandPrompt'),
+      loaded(),
+    ]);
+    return new ExpandPrompt(deps, analyses, await deps.expanding());
+  });
+  store.add(
+    registerCommand('easel.expandPrompt', report, async (document) =>
+      vscode.workspace.isTrusted ? (await expander()).run(document) : err({ kind: 'untrustedWorkspace' }),
+    ),
+  );
 }

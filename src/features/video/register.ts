@@ -4,6 +4,7 @@ import type { BucketCheck } from '../../core/doctor';
 import { lazy } from '../../core/lazy';
 import type { Result } from '../../core/result';
 import type { FilmMaker } from '../../core/video/filmMaker';
+import type { PromptVideos } from '../../core/video/promptVideos';
 import { registerCommand } from '../../platform/commands';
 import type { CommandId } from '../../platform/ids';
 import type { DefaultHandlers } from '../../platform/reporter';
@@ -17,6 +18,8 @@ export interface VideoFeature extends Disposable {
   readonly handlers: DefaultHandlers;
   /** For the Studio. */
   films(): Promise<FilmMaker>;
+  /** For prompt files. */
+  ofPrompts(): Promise<PromptVideos>;
   /** For *Check AWS Setup*. */
   checkBucket(signal: AbortSignal): Promise<BucketCheck | undefined>;
 }
@@ -86,6 +89,7 @@ export function registerVideo(deps: VideoDependencies): VideoFeature {
   return {
     dispose: () => store.dispose(),
     films: async () => (await videos()).studio,
+    ofPrompts: async () => (await videos()).ofPrompts,
     checkBucket: async (signal) => (await videos()).bucket.look(signal),
     handlers: {
       setUpVideoBucket: async ({ handlers }) => {

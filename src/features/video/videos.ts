@@ -16,6 +16,7 @@ import { SharedFiles } from './sharedFiles';
 import { insertFilm, makePosters, placedFilms } from './snippet';
 import { Storyboard } from './storyboard';
 import { StudioFilms } from './studioFilms';
+import { VideosOfPrompts } from './videosOfPrompts';
 
 /** Everything about videos that needs more than the list of jobs; built at its first use. */
 export class Videos implements Disposable {
@@ -29,6 +30,8 @@ export class Videos implements Disposable {
   readonly films: Films;
   /** What the Studio gets of all this. */
   readonly studio: StudioFilms;
+  /** What prompt files get of all this. */
+  readonly ofPrompts: VideosOfPrompts;
   readonly #store = new DisposableStore();
   readonly #announcer: Announcer;
 
@@ -42,6 +45,7 @@ export class Videos implements Disposable {
     this.shared = new SharedFiles(deps, engine, copies);
     this.films = this.#store.add(new Films(deps, engine));
     this.studio = new StudioFilms(deps, engine, this.make, this.bucket);
+    this.ofPrompts = new VideosOfPrompts(deps, engine, this.bucket);
     this.actions = new JobActions(deps, engine, this.make, this.films);
     const report = async (done: Promise<{ readonly ok: boolean }>): Promise<void> => {
       const result = await done;

@@ -3,6 +3,7 @@ import type { Asked, AskedPicture } from './asked';
 import { fits, suggestionsFor, type Criterion } from './judging';
 import { matchOf, shareFound } from './matching';
 import { areaOf, capitalized, drawnThings, fullOf, shortOf, thingsIn, within } from './phrases';
+import { listedProducts, textOfProduct } from './products';
 import { bestChoice, explanation, improvedPrompt, maskPrompt, promptFor, say, sayOf, scoresFor } from './say';
 import type { Schema } from './schema';
 import { languageOfQuery, queryInEnglish } from './translating';
@@ -15,6 +16,8 @@ export interface Field {
   readonly description: string;
   readonly picture: AskedPicture | undefined;
   readonly index: number;
+  /** Which entry of each list around it, from the root; from 0. */
+  readonly place: readonly number[];
   readonly depth: number;
 }
 
@@ -27,13 +30,15 @@ const criteria: readonly (readonly [Criterion, RegExp])[] = [
 ];
 
 /** A text after what the field is called. */
-export function textFor({ name, path, picture, index }: Field, asked: Asked): string {
+export function textFor({ name, path, picture, index, place: entry }: Field, asked: Asked): string {
   const { purpose, words, opening, language } = asked;
   const query = labelledText(asked.text, 'query');
   if (query !== undefined && !picture) {
     if (/lang(?:uage)?(?:code)?$/i.test(name)) return languageOfQuery(query);
     if (/english/i.test(name)) return queryInEnglish(query);
   }
+  const products = picture ? [] : listedProducts(asked.text);
+  if (products.length > 0) return textOfProduct(products, name, entry);
   if (!picture) return say(asked);
   const { sight } = picture;
   const place = path.join(' ');
@@ -109,10 +114,12 @@ export function choiceFor(
 
 /** A score, a place in the list, or the least that is allowed where neither is known. */
 export function numberFor(
-  { name, path, picture, index }: Field,
+  { name, path, picture, index, place }: Field,
   asked: Asked,
   { minimum = 0, maximum = 10 }: Schema,
 ): number {
+  if (!picture && /product|index|number|^id$/i.test(name) && listedProducts(asked.text).length > 0)
+    return (place.at(-1) ?? 0) + (minimum === 0 ? 0 : 1);
   if (!picture) return minimum;
   if (/index|number|^(?:candidate|image|picture)(?:_?id)?$|^id$|rank|position/i.test(name))
     return index + (minimum === 0 ? 0 : 1);

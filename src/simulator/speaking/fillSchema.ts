@@ -1,6 +1,7 @@
 import type { Asked, AskedPicture } from './asked';
 import { choiceFor, flagFor, listFor, numberFor, textFor, type Field } from './fieldValues';
 import { within } from './phrases';
+import { listedProducts } from './products';
 import { resolved, typesOf, type Schema } from './schema';
 
 /** Deeper than this, a schema that contains itself is given its smallest value. */
@@ -59,12 +60,15 @@ export function filled(schema: Schema, asked: Asked): unknown {
     const [least, most] = [own.minItems ?? 0, own.maxItems ?? Infinity];
     const items = resolved(own.items ?? {}, root);
     const deeper = { ...field, depth: field.depth + 1 };
+    const entry = (index: number) => ({ ...deeper, index, place: [...field.place, index] });
     if (field.depth >= DEEPEST) return [];
     if (typesOf(items).includes('object') && isPerPicture(items, field)) {
       const shown: readonly (AskedPicture | undefined)[] = asked.pictures;
-      const count = Math.max(least, Math.min(most, shown.length));
+      const isAboutProducts = shown.length === 0 && field.place.length === 0;
+      const known = isAboutProducts ? listedProducts(asked.text).length : shown.length;
+      const count = Math.max(least, Math.min(most, known));
       return Array.from({ length: count }, (_, index) =>
-        fill(items, { ...deeper, picture: shown[index] ?? picture, index }),
+        fill(items, { ...entry(index), picture: shown[index] ?? picture }),
       );
     }
     const isText = !items.enum && typesOf(items).includes('string');
@@ -72,11 +76,11 @@ export function filled(schema: Schema, asked: Asked): unknown {
     const count = Math.max(least, Math.min(most, isText ? texts.length : Math.max(1, least)));
     return Array.from({ length: count }, (_, index) => {
       const text = texts[index];
-      return text === undefined ? fill(items, { ...deeper, index }) : fitted(text, items);
+      return text === undefined ? fill(items, entry(index)) : fitted(text, items);
     });
   };
 
-  return fill(schema, { name: '', path: [], description: '', picture, index: 0, depth: 0 });
+  return fill(schema, { name: '', path: [], description: '', picture, index: 0, place: [], depth: 0 });
 }
 
 /** One entry for each candidate, rather than for each thing in a picture. */

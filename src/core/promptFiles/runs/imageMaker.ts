@@ -22,6 +22,8 @@ export interface RunPlace {
   /** `2026-11-20`, local. */
   readonly date: string;
   readonly s3Upload?: string;
+  /** The prompt file, relative to the folder, with `/`. */
+  readonly promptFile?: string;
 }
 
 /** Finds images of cells by their recipes. */
@@ -101,7 +103,7 @@ function refusedCell(error: ImageError): CellResult {
 /** The request that makes a cell, in the words of the engine. */
 export function generateRequestOf(
   cell: Cell & { readonly wish: ImageWish },
-  { provider, region, folder, template, date, s3Upload }: RunPlace,
+  { provider, region, folder, template, date, s3Upload, promptFile }: RunPlace,
   edit?: PreparedEdit,
 ): GenerateRequest {
   const { wish, key, seed, images, priceUsd } = cell;
@@ -128,6 +130,7 @@ export function generateRequestOf(
     ...(s3Upload === undefined ? {} : { s3Upload }),
     ...(edit ? { edit } : {}),
     cell: key,
+    ...(promptFile === undefined ? {} : { promptFile }),
   };
 }
 

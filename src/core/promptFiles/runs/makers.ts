@@ -21,6 +21,10 @@ export class CellMakers implements CellMaker {
     return new Map(found.flatMap((each) => [...each]));
   }
 
+  current(made: MadeCell): MadeCell {
+    return made.job === undefined ? made : (this.#video.current?.(made) ?? made);
+  }
+
   /** A cell with a job is a video's. */
   async areThere(made: readonly MadeCell[]): Promise<readonly boolean[]> {
     return Promise.all(

@@ -45,7 +45,10 @@ export function planOf(cells: readonly Cell[], known: KnownCells): RunPlan {
 export async function knownCells(
   keys: readonly string[],
   provider: Provider,
-  { book, maker }: { readonly book: CellBook; readonly maker: Pick<CellMaker, 'recover' | 'areThere'> },
+  {
+    book,
+    maker,
+  }: { readonly book: CellBook; readonly maker: Pick<CellMaker, 'recover' | 'areThere' | 'current'> },
 ): Promise<Result<KnownCells>> {
   const distinct = [...new Set(keys)];
   const found = book.find(provider, distinct);
@@ -56,7 +59,10 @@ export async function knownCells(
   );
   const areThere = await maker.areThere(made.map(([, each]) => each));
   const gone = new Set(made.flatMap(([key], index) => (areThere[index] === false ? [key] : [])));
-  for (const key of gone) known.delete(key);
+  for (const [key, each] of made) {
+    if (gone.has(key)) known.delete(key);
+    else if (maker.current) known.set(key, { kind: 'made', made: maker.current(each) });
+  }
   const wanted = distinct.filter((key) => {
     const kind = known.get(key)?.kind;
     return kind === undefined || kind === 'left' || kind === 'inDoubt';

@@ -55,6 +55,8 @@ export interface CellMaker {
   recover(keys: readonly string[]): Promise<ReadonlyMap<string, MadeCell>>;
   /** @returns for each, whether anything of its images is left: a file or a recipe */
   areThere(made: readonly MadeCell[]): Promise<readonly boolean[]>;
+  /** What has come of it since: the film of a video whose job has ended. Without it, everything is there at once. */
+  current?(made: MadeCell): MadeCell;
 }
 
 /** Keeps runs beside the prompt files. */

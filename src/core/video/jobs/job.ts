@@ -56,6 +56,10 @@ export interface VideoJobFacts {
   /** Estimated, in USD; undefined where nobody knows it. */
   readonly priceUsd?: number;
   readonly booking?: ReservationId;
+  /** Key of the cell of a prompt file that it is made for. */
+  readonly cell?: string;
+  /** Path of that prompt file in the workspace folder. */
+  readonly promptFile?: string;
   /** Milliseconds since 1970, like every `…At` here. */
   readonly createdAt: number;
 }

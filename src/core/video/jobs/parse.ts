@@ -68,6 +68,8 @@ const facts = {
   origin: z.optional(z.record(z.string(), z.unknown())),
   priceUsd: z.optional(z.number()),
   booking: z.optional(z.number()),
+  cell: z.optional(z.string()),
+  promptFile: z.optional(z.string()),
   createdAt: z.number(),
 };
 

@@ -37,6 +37,8 @@ export function recipeOfVideo(
     request: withHashes(request.modelInput, picturesIn(task)),
     index: file.number,
     ...(job.inputs.length > 0 ? { inputs: job.inputs } : {}),
+    ...(job.cell === undefined ? {} : { cell: job.cell }),
+    ...(job.promptFile === undefined ? {} : { promptFile: job.promptFile }),
     settings: {
       ...(job.size ? { size: job.size } : {}),
       durationSeconds: job.durationSeconds,

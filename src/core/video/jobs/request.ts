@@ -23,6 +23,10 @@ export interface VideoRequest {
   /** Estimated, in USD; 0 offline, undefined where nobody knows it. */
   readonly priceUsd: number | undefined;
   readonly budget: GenerateBudget;
+  /** Key of the cell of a prompt file that is made; the record and the recipe name it, so that it is found again. */
+  readonly cell?: string;
+  /** Path of that prompt file in the workspace folder. */
+  readonly promptFile?: string;
 }
 
 /** What to start the same film from once more. */

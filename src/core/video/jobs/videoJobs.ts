@@ -108,6 +108,8 @@ export class VideoJobs implements Disposable {
         ...(origin ? { origin } : {}),
         ...(priceUsd === undefined ? {} : { priceUsd }),
         booking: booked.value,
+        ...(request.cell === undefined ? {} : { cell: request.cell }),
+        ...(request.promptFile === undefined ? {} : { promptFile: request.promptFile }),
         createdAt: clock.now(),
         state: 'queued',
       };

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ImageError } from '../../../core/errors';
 import { layoutGrid } from '../../../core/promptFiles/grid';
+import { copyWishOf } from '../../../core/promptFiles/copies';
 import { isVideoTask } from '../../../core/promptFiles/fields';
 import { RunQueue, type QueuedCell } from '../../../core/promptFiles/runs/queue';
 import {
@@ -98,6 +99,7 @@ export async function loadGrid(
     state: state.value,
     cells: table.requests,
     reader,
+    copies: copyWishOf(file),
   });
   const queue = new RunQueue(
     { ...record, source: file.text, axes: keptAxes(table) },

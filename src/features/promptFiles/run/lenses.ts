@@ -4,6 +4,7 @@ import type { CommandId } from '../../../platform/ids';
 import type { Analysis } from '../analysis';
 import type { PromptFileDependencies } from '../ports';
 import { lensTitle } from './runText';
+import { videoLensTitle } from './videoText';
 
 const run: CommandId = 'easel.runPromptFile';
 const grid: CommandId = 'easel.openGrid';
@@ -27,12 +28,19 @@ export function lensesOf(
     prices,
     maxCombinations: Math.min(MOST_COUNTED, settings.resource(document.uri).maxCombinations),
   });
-  if (lens.kind === 'video') return [];
   // A price for something that cannot be sent would be a promise.
   const isReady = problems.every(({ severity }) => severity !== 'error');
-  const title = lensTitle(isReady ? lens : undefined, words);
+  const title =
+    lens.kind === 'video'
+      ? videoLensTitle(isReady ? lens : {}, file.task === 'multiShotManual', words)
+      : lensTitle(isReady ? lens : undefined, words);
   const range = new vscode.Range(document.positionAt(lens.range.start), document.positionAt(lens.range.end));
   const lensOf = (command: CommandId, label: string): vscode.CodeLens =>
     new vscode.CodeLens(range, { title: label, command, arguments: [document.uri] });
-  return [lensOf(run, title), lensOf(grid, words.t('Grid')), lensOf(compare, words.t('Compare with Last'))];
+  return [
+    lensOf(run, title),
+    // A grid shows images.
+    ...(lens.kind === 'video' ? [] : [lensOf(grid, words.t('Grid'))]),
+    lensOf(compare, words.t('Compare with Last')),
+  ];
 }

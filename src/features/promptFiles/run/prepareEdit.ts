@@ -9,7 +9,7 @@ import { usualFeatherPx } from '../../../core/studio/session';
 import type { EditEngine } from './ports';
 
 /** A picture that anybody edits is smaller. */
-const MAX_PICTURE_BYTES = 100_000_000;
+export const MAX_PICTURE_BYTES = 100_000_000;
 
 /** A mask may be drawn at another size, not in another shape. */
 const MAX_ASPECT_DIFFERENCE = 0.01;

@@ -137,3 +137,16 @@ export function failuresOf({ items, stoppedBy }: RunSnapshot): readonly ImageErr
   byKind.delete('cancelled');
   return [...byKind.values()];
 }
+
+/** `Write 6 Missing Copies`: what that row does; it costs nothing. */
+export function copiesLabel(count: number, { t, format }: Words): string {
+  return format.isOne(count)
+    ? t('Write {0} Missing Copy · {1}', format.number(count), format.price(0))
+    : t('Write {0} Missing Copies · {1}', format.number(count), format.price(0));
+}
+
+export function copiesMessage(name: string, count: number, { t, format }: Words): string {
+  return format.isOne(count)
+    ? t('{0}: wrote {1} copy.', name, format.number(count))
+    : t('{0}: wrote {1} copies.', name, format.number(count));
+}

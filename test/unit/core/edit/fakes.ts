@@ -11,6 +11,7 @@ import type {
   MaskOrder,
   OpenPicture,
   PictureFacts,
+  PictureCopy,
   Pixels,
   ReadMask,
   RgbaPixels,
@@ -112,6 +113,10 @@ export class FakePixels implements Pixels {
 
   async convert(bytes: Uint8Array): Promise<Result<Uint8Array>> {
     return ok(bytes);
+  }
+
+  async copy(bytes: Uint8Array): Promise<Result<PictureCopy>> {
+    return ok({ bytes, width: 1, height: 1 });
   }
 
   async difference(): Promise<Result<Difference>> {

@@ -16,6 +16,7 @@ import type {
   ConverseFailure,
   Converser,
   ConverseRequest,
+  PieceKind,
 } from '../../../../src/core/vision/ports';
 import { FakeClock, FakeLedger, FakeLimiter, generous, silentLog } from '../generate/fakes';
 
@@ -52,12 +53,12 @@ export class FakeConverser implements Converser {
     }
   }
 
-  async stream(request: ConverseRequest, onText: (piece: string) => void): Promise<Reply> {
+  async stream(request: ConverseRequest, onPiece: (piece: string, kind: PieceKind) => void): Promise<Reply> {
     this.streams++;
     const reply = await this.converse(request);
     const { text } = reply.ok ? reply.value : reply.error;
     for (const piece of [text.slice(0, text.length >> 1), text.slice(text.length >> 1)]) {
-      if (piece !== '') onText(piece);
+      if (piece !== '') onPiece(piece, 'text');
     }
     return reply;
   }
