@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { type Installed, openInstalled } from '../host/installed';
+import { until } from '../host/until';
 
 describe('an untrusted workspace', () => {
   let installed: Installed;
@@ -9,6 +10,7 @@ describe('an untrusted workspace', () => {
     installed = await openInstalled({
       files: {
         'story.md': 'A red kite over a green hill.\n',
+        'hero.imgprompt.md': '---\nmodel: Stable Image Core\n---\n\nA red kite\n',
         // A cloned folder would like to choose where the money goes.
         '.vscode/settings.json':
           '{ "easel.provider": "bedrock", "easel.output.images": "../outside/${slug}" }\n',
@@ -30,7 +32,24 @@ describe('an untrusted workspace', () => {
     const notification = await workbench.notification('Easel sends nothing from an untrusted workspace.');
     assert.match(await notification.innerText(), /Manage Trust/);
     await workbench.screenshot('untrusted');
-    assert.deepEqual((await readdir(workspace)).sort(), ['.vscode', 'story.md']);
+    assert.deepEqual((await readdir(workspace)).sort(), ['.vscode', 'hero.imgprompt.md', 'story.md']);
+  });
+
+  it('runs no prompt file and opens no grid', async () => {
+    const { workbench, workspace } = installed;
+    await workbench.openFile('hero.imgprompt.md');
+    await workbench.page.keyboard.press('F1');
+    await workbench.input.waitFor();
+    await workbench.input.fill('>Easel: Open Prompt Grid');
+    // What may be done here is offered instead.
+    await until('similar commands', async () =>
+      (await workbench.quickPickRows()).some((row) => row.includes('New Prompt File')),
+    );
+    const rows = await workbench.quickPickRows();
+    assert.ok(!rows.some((row) => row.includes('Open Prompt Grid')), rows.join('\n'));
+    await workbench.page.keyboard.press('Escape');
+    assert.equal(await workbench.page.getByText(/^Run · /).count(), 0);
+    assert.deepEqual((await readdir(workspace)).sort(), ['.vscode', 'hero.imgprompt.md', 'story.md']);
   });
 
   it('does not let the folder choose the provider', async () => {
