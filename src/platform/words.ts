@@ -7,5 +7,8 @@ import type { Format } from './format';
 export interface Words {
   /** The sentence in the user's language, with `{0}` filled in. */
   readonly t: (sentence: string, ...values: (string | number | boolean)[]) => string;
-  readonly format: Pick<Format, 'price' | 'about' | 'amount' | 'number' | 'date' | 'time' | 'isOne' | 'language'>;
+  readonly format: Pick<
+    Format,
+    'price' | 'about' | 'amount' | 'number' | 'date' | 'time' | 'isOne' | 'language'
+  >;
 }

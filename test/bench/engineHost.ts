@@ -83,14 +83,14 @@ async function ask(): Promise<Asked> {
     queryMs.push(await timed(async () => found.push(await engine.search(query, 10))));
   }
 
+  // The first makes room, and Easel reads all ids for it.
+  await engine.add(count, queries[0] ?? new Float32Array(dimensions));
   const addMs: number[] = [];
   for (let sum = 0; addMs.length < MOST_ADDS && sum < ENOUGH_ADDING_MS; sum += addMs.at(-1) ?? 0) {
-    const row = count + addMs.length;
+    const row = count + 1 + addMs.length;
     const vector = queries[addMs.length % queries.length] ?? new Float32Array(dimensions);
     addMs.push(await timed(() => engine.add(row, vector)));
   }
-  // The first makes room.
-  if (addMs.length > 1) addMs.shift();
   await engine.close();
   return { openMs, memoryMb, queryMs, readMs, addMs, found };
 }

@@ -250,8 +250,8 @@ describe('workspace folders on this disk', () => {
       // As much as was there, which the next look sees by its size.
       assert.equal(length, read.stamp.bytes);
       assert.ok(Buffer.from(read.bytes).equals(Buffer.alloc(length, first)), `round ${round}`);
-      // Whoever keeps what was old sees by its time that there is another.
-      assert.equal(read.stamp.timeMs === 1_000_000, first === 2 * round);
+      // Whoever keeps what was old sees by its time that there is another. A file that is being emptied may have its old time still.
+      if (length === BYTES) assert.equal(read.stamp.timeMs === 1_000_000, first === 2 * round);
     }
     assert.ok(kinds.has('read') && !kinds.has('refused') && !kinds.has('gone'), [...kinds].join(' '));
   });

@@ -8,7 +8,7 @@ describe('the pace of requests', () => {
     for (let request = 0; request < 16; request++) pace.refused(sentAt);
     assert.equal(pace.perMinute, 1400);
     pace.refused(pace.perMinute);
-    assert.equal(pace.perMinute, 980);
+    assert.equal(pace.perMinute, 979);
   });
 
   it('finds a quota that is far below the published one, and never stands still', () => {
