@@ -5,7 +5,7 @@ import type { FrameLocator, Locator } from 'playwright-core';
 import { startSimulator, type RunningSimulator } from '../../src/simulator/server';
 import { type Installed, openInstalled } from '../host/installed';
 import { until } from '../host/until';
-import { themes } from '../host/workbench';
+import { screenshotFolder, themes } from '../host/workbench';
 import { callsOf } from './searchSteps';
 
 const hero = `---
@@ -167,7 +167,7 @@ describe('the grid of a prompt file', () => {
           }),
         );
         assert.deepEqual(asked, []);
-        await alone.screenshot({ path: join(workspace, '..', 'grid-export.png') });
+        await alone.screenshot({ path: join(screenshotFolder, 'grid-export.png') });
         await context?.close();
       } finally {
         await installed.close();

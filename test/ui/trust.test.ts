@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { type Installed, openInstalled } from '../host/installed';
+import { until } from '../host/until';
 
 describe('an untrusted workspace', () => {
   let installed: Installed;
@@ -9,7 +10,7 @@ describe('an untrusted workspace', () => {
     installed = await openInstalled({
       files: {
         'story.md': 'A red kite over a green hill.\n',
-        'hero.imgprompt.md': 'A {red|blue} kite.\n',
+        'hero.imgprompt.md': '---\nmodel: Stable Image Core\n---\n\nA red kite\n',
         // A cloned folder would like to choose where the money goes.
         '.vscode/settings.json':
           '{ "easel.provider": "bedrock", "easel.output.images": "../outside/${slug}" }\n',
@@ -34,21 +35,24 @@ describe('an untrusted workspace', () => {
     assert.deepEqual((await readdir(workspace)).sort(), ['.vscode', 'hero.imgprompt.md', 'story.md']);
   });
 
-  it('runs no prompt file, and shows no lens above one', async () => {
+  it('runs no prompt file, opens no grid, and shows no lens above one', async () => {
     const { workbench, workspace } = installed;
     await workbench.openFile('hero.imgprompt.md');
-    await workbench.page.locator('.view-line', { hasText: 'A {red|blue} kite.' }).waitFor();
-    for (const command of ['Run Prompt File', 'Expand Prompt with Claude', 'New Prompt File']) {
+    await workbench.page.locator('.view-line', { hasText: 'A red kite' }).waitFor();
+    for (const command of ['Run Prompt File', 'Open Prompt Grid', 'Expand Prompt with Claude']) {
       await workbench.page.keyboard.press('F1');
       await workbench.input.waitFor();
       await workbench.input.fill(`>Easel: ${command}`);
-      await workbench.page.keyboard.press('Control+End');
-      const rows = (await workbench.quickPickRows()).join('\n');
-      // What may be done is offered, so the list was looked at.
-      assert.equal(rows.includes(`Easel: ${command}`), command === 'New Prompt File', rows);
+      // What may be done here is offered instead: the list was looked at.
+      await until('similar commands', async () =>
+        (await workbench.quickPickRows()).some((row) => row.includes('New Prompt File')),
+      );
+      const rows = await workbench.quickPickRows();
+      assert.ok(!rows.some((row) => row.includes(command)), rows.join('\n'));
       await workbench.page.keyboard.press('Escape');
     }
     assert.equal(await workbench.page.locator('.codelens-decoration').count(), 0);
+    assert.equal(await workbench.page.getByText(/^Run · /).count(), 0);
     await workbench.screenshot('untrusted-prompt-file');
     assert.deepEqual((await readdir(workspace)).sort(), ['.vscode', 'hero.imgprompt.md', 'story.md']);
   });

@@ -118,6 +118,7 @@ export class GridWorld {
       clock: systemClock,
       reporter,
       analyses: new Analyses({ settings: this.#settings, models }),
+      onDidLook: new vscode.EventEmitter<vscode.Uri>().event,
       engine: {
         service: {
           current: async () =>

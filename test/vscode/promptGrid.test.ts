@@ -144,6 +144,25 @@ describe('The grid of a prompt file', () => {
     assert.equal(snapshotOf(next).main?.label, 'Resume · $0.04');
   });
 
+  it('says that a window left it in the middle', async () => {
+    world.fails = (_, sending) => (sending > 1 ? { kind: 'noNetwork', host: 'aws' } : undefined);
+    await make(await load());
+    const [run] = world.runs.values();
+    assert.ok(run);
+    world.runs.set(run.id, { ...run, status: 'running' });
+    const grid = await load();
+    assert.deepEqual(
+      grid.bars.views.map(({ text }) => text),
+      ['This grid was interrupted with 3 to go. Everything made is kept.'],
+    );
+    assert.equal(snapshotOf(grid).main?.label, 'Resume · $0.12');
+    world.fails = () => undefined;
+    await grid.run('resume');
+    await ended(grid);
+    assert.equal(world.sent.length, 4);
+    assert.deepEqual(grid.bars.views, []);
+  });
+
   it('shows why a cell failed, and tries it alone again', async () => {
     let isFiltering = true;
     world.fails = ({ seed, prompt }) =>
@@ -193,6 +212,14 @@ describe('The grid of a prompt file', () => {
     await until('the new table', async () => Promise.resolve(snapshotOf(grid).cells.length === 6));
     const view = snapshotOf(grid).cells[2];
     assert.equal(view?.label, 'line, seed 1, not made yet, starred, has a note');
+  });
+
+  it('still offers to make what only has a star', async () => {
+    await actionsOf(await load()).run('0:0:0', 'star', undefined);
+    assert.equal(world.runs.size, 1);
+    const { main, cells } = snapshotOf(await load());
+    assert.equal(main?.label, 'Make 4 · $0.16');
+    assert.ok(cells[0]?.isStarred);
   });
 
   it('leaves what goes on alone when the file changes, and says so', async () => {

@@ -373,7 +373,23 @@ describe('the grid while it changes', () => {
     assert.equal(await grid.focusedId(), 'c2.3.0');
   });
 
-  it('shows the enlarged view what has arrived meanwhile', async () => {
+  it('takes up the focus of a button that is gone with what it did', async () => {
+    grid = await openGrid();
+    const { page } = grid.view;
+    await page.getByRole('button', { name: 'Make 36 · $1.44' }).focus();
+    await grid.send({ main: { action: 'pause', label: 'Pause' } });
+    await page.locator('button:focus', { hasText: 'Pause' }).waitFor();
+    await grid.send({ status: 'finished' }, ['main', 'toGo']);
+    await page.locator('[data-id="c0.0.0"]:focus').waitFor();
+    const failed = { kind: 'failed', text: 'No answer within 300 s.', actions: [retry] } as const;
+    await grid.send(tableOf(2, 1, (column) => (column === 0 ? { state: failed } : {})));
+    await page.keyboard.press('Enter');
+    await page.locator('.side').getByRole('button', { name: 'Retry' }).focus();
+    await grid.send(tableOf(2, 1, () => ({ state: { kind: 'making', since: Date.now() } })));
+    await page.locator('.stage:focus').waitFor();
+  });
+
+  it('shows in the enlarged view what has arrived meanwhile', async () => {
     const { cells, ...axes } = tableOf(2, 1, () => ({ state: { kind: 'making', since: Date.now() } }));
     grid = await openGrid({ snapshot: { ...axes, cells } });
     const { page } = grid.view;

@@ -34,7 +34,8 @@ export interface OpenGrid {
   requests(method: keyof GridMethods): readonly unknown[];
   /** Waits until the page has sent this. */
   sent(method: keyof GridMethods, params: unknown): Promise<void>;
-  send(changes: Partial<GridSnapshot>): Promise<void>;
+  /** @param without of the fields that may be absent, those that now are */
+  send(changes: Partial<GridSnapshot>, without?: readonly ('main' | 'toGo')[]): Promise<void>;
   focusFirst(): Promise<void>;
   /** Once what the last key did is drawn. */
   focusedId(): Promise<string | undefined>;
@@ -254,9 +255,16 @@ export async function openGrid(options: GridOptions = {}): Promise<OpenGrid> {
       });
       if (refused.length > 0) throw new Error(`The host refuses: ${refused.join()}`);
     },
-    send: async (changes) => {
+    send: async (changes, without = []) => {
       revision += 1;
-      current = { ...current, ...changes, revision };
+      const { main, toGo, ...rest } = current;
+      current = {
+        ...rest,
+        ...(main && !without.includes('main') ? { main } : {}),
+        ...(toGo !== undefined && !without.includes('toGo') ? { toGo } : {}),
+        ...changes,
+        revision,
+      };
       await view.tell('snapshot', current);
       await settle();
     },

@@ -14,6 +14,13 @@ async function assertFits({ view }: OpenGrid): Promise<void> {
   assert.deepEqual(wide, []);
 }
 
+/** The middle of what has the focus is on the screen, and nothing lies over it. */
+const isFocusInSight = `(() => {
+  const { left, top, width, height } = document.activeElement.getBoundingClientRect();
+  const seen = document.elementFromPoint(left + width / 2, top + height / 2);
+  return seen !== null && document.activeElement.contains(seen);
+})()`;
+
 const madeBefore = ['12 cells were made before and cost nothing.'];
 
 const budgetStop: Partial<GridSnapshot> = {
@@ -27,7 +34,10 @@ const budgetStop: Partial<GridSnapshot> = {
       id: 'stopped',
       severity: 'warning',
       text: 'Stopped at today’s budget with 21 to go. Everything made is kept.',
-      actions: [{ id: 'changeBudget', label: 'Change Budget' }],
+      actions: [
+        { id: 'resume', label: 'Resume · $0.84' },
+        { id: 'changeBudget', label: 'Change Budget' },
+      ],
     },
   ],
 };
@@ -127,6 +137,11 @@ describe('the look of the grid', () => {
       await grid.picturesInView();
       await check(`grid-${width}-zoom${zoom}`);
       await grid.focusFirst();
+      for (const key of ['ArrowDown', 'ArrowDown', 'ArrowRight', 'ArrowUp', 'Control+Home']) {
+        await page.keyboard.press(key);
+        await grid.focusedId();
+        assert.equal(await page.evaluate(isFocusInSight), true, `${key} leads out of sight`);
+      }
       await page.keyboard.press('Enter');
       await page.locator('.side .facts').waitFor();
       await check(`grid-enlarged-${width}-zoom${zoom}`);
@@ -257,6 +272,9 @@ describe('the look of the grid', () => {
   it('shows what a judge said below the images, until it is closed', async () => {
     grid = await openGrid({ width: 900, height: 800, snapshot: { ...mixedTable(), ratio: 16 / 9 } });
     const { page } = grid.view;
+    await grid.focusFirst();
+    await page.keyboard.press('Control+End');
+    await grid.focusedId();
     await grid.send({ judging: 'Claude Haiku 4.5 is looking at 4 images…' });
     await page.getByText('is looking at 4 images').waitFor();
     await grid.send({
@@ -278,6 +296,8 @@ describe('the look of the grid', () => {
       },
     });
     await page.getByText('doubled moon').waitFor();
+    await grid.focusedId();
+    assert.equal(await page.evaluate(isFocusInSight), true);
     await check('grid-judgement');
     await page.getByRole('button', { name: 'Close the Judgement' }).click();
     await page.getByText('doubled moon').waitFor({ state: 'detached' });

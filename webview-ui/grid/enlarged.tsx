@@ -295,13 +295,9 @@ function Side({
       {judgement !== undefined && <p class="longText">{judgement}</p>}
       {details && (
         <>
-          <h3>{text('prompt')}</h3>
-          <p class="longText">{details.prompt}</p>
+          <LongText heading={text('prompt')} words={details.prompt} />
           {details.negativePrompt !== undefined && (
-            <>
-              <h3>{text('negativePrompt')}</h3>
-              <p class="longText">{details.negativePrompt}</p>
-            </>
+            <LongText heading={text('negativePrompt')} words={details.negativePrompt} />
           )}
           <Note key={cell.id} cell={cell.id} note={details.note} startsFocused={startsAtNote} />
           <h3>{text('settings')}</h3>
@@ -316,5 +312,23 @@ function Side({
         </>
       )}
     </div>
+  );
+}
+
+/** More than this is scrolled in its own place, so that what stands below stays in reach. */
+const LONG_TEXT = 700;
+
+function LongText({ heading, words }: { readonly heading: string; readonly words: string }): JSX.Element {
+  return (
+    <>
+      <h3>{heading}</h3>
+      {words.length > LONG_TEXT ? (
+        <p class="longText scrolled" tabIndex={0} role="group" aria-label={heading}>
+          {words}
+        </p>
+      ) : (
+        <p class="longText">{words}</p>
+      )}
+    </>
   );
 }

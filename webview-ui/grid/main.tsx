@@ -23,6 +23,7 @@ let state = initialState(readKept(api.getState()));
 let words = wordsOf({}, document.documentElement.lang);
 let isShowing = false;
 let announcer: Announcer | undefined;
+const lastFocus: { current: HTMLElement | undefined } = { current: undefined };
 /** What had the focus before the list of keys took it. */
 let beforeKeys: Element | null = null;
 
@@ -56,7 +57,15 @@ function showSoon(): void {
     // The next window finds the grid again by its file.
     api.setState({ ...keptOf(state), file: root.dataset['file'] });
     show();
+    requestAnimationFrame(takeUpFocus);
   });
+}
+
+/** A button that did its work is gone, and the keyboard with it: the table or the image takes it. */
+function takeUpFocus(): void {
+  const isLost = document.activeElement === document.body && lastFocus.current?.isConnected === false;
+  const stop = tableStop();
+  if (isLost && document.hasFocus() && stop instanceof HTMLElement) stop.focus({ preventScroll: true });
 }
 
 function show(): void {
@@ -69,11 +78,14 @@ function show(): void {
   );
 }
 
+/** Where the keyboard is at home in what is shown; what lies below an enlarged image cannot be reached. */
 function tableStop(): Element | null {
-  return document.querySelector('.stage, [role=gridcell][tabindex="0"]');
+  return (
+    document.querySelector('.stage, .comparison input:checked') ??
+    document.querySelector('[role=gridcell][tabindex="0"]')
+  );
 }
 
-const lastFocus: { current: HTMLElement | undefined } = { current: undefined };
 keepFocus(lastFocus, tableStop);
 host.on('snapshot', (snapshot) => dispatch({ kind: 'snapshot', snapshot }));
 host.on('announce', ({ text, isUrgent }) => announcer?.say(text, isUrgent));

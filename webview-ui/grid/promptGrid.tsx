@@ -27,9 +27,15 @@ export function PromptGrid({ page }: { readonly page: GridPage }): JSX.Element {
 }
 
 function Whole({ snapshot }: { readonly snapshot: GridSnapshot }): JSX.Element {
-  const { intents, text } = usePage();
-  const { notices, lines, preview, held, judging, empty } = snapshot;
+  const { state, intents, text } = usePage();
+  const isAll = state.view.kind === 'all';
+  const { lines, preview, held, judging, empty } = snapshot;
   const hasMain = snapshot.main !== undefined;
+  // What the head's button does stands there once.
+  const notices = snapshot.notices.map((notice) => ({
+    ...notice,
+    actions: notice.actions.filter(({ label }) => label !== snapshot.main?.label),
+  }));
   const main = hasMain
     ? undefined
     : notices.find(({ actions, isQuiet }) => actions.length > 0 && isQuiet !== true);
@@ -49,8 +55,9 @@ function Whole({ snapshot }: { readonly snapshot: GridSnapshot }): JSX.Element {
             ))}
           </section>
         )}
-        {preview && <Preview preview={preview} />}
-        {[...held, ...lines].map((line) => (
+        {/* About the table, whose place an image has now. */}
+        {isAll && preview && <Preview preview={preview} />}
+        {(isAll ? [...held, ...lines] : []).map((line) => (
           <p key={line} class="line">
             {line}
           </p>
@@ -75,7 +82,7 @@ function Whole({ snapshot }: { readonly snapshot: GridSnapshot }): JSX.Element {
         </div>
       )}
       {!empty && snapshot.cells.length > 0 && <Views snapshot={snapshot} />}
-      <JudgementPanel snapshot={snapshot} />
+      {isAll && <JudgementPanel snapshot={snapshot} />}
     </main>
   );
 }

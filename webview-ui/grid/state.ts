@@ -1,4 +1,4 @@
-import type { GridCellView, GridSnapshot } from '../../src/protocol/grid';
+import type { GridAxisView, GridCellView, GridSnapshot } from '../../src/protocol/grid';
 import { keptPlace, type Kept } from './kept';
 
 /** An image chosen for Compare, and the cell that it is of. */
@@ -219,13 +219,22 @@ export function leadImage({ images }: GridCellView): GridCellView['images'][numb
   return images.find(({ isAccepted }) => isAccepted) ?? images.find(({ isBest }) => isBest) ?? images[0];
 }
 
-/** Headings of a cell: `flat · 2`; empty for a file without axes. */
+/** Headings of a cell: `flat · seed 2`; empty for a file without axes. A bare number says too little by itself. */
 export function placeName(
   { columns, rows, tabs }: Pick<GridSnapshot, 'columns' | 'rows' | 'tabs'>,
   { column, row, tab }: GridCellView,
 ): string {
-  return [columns?.labels[column], rows?.labels[row], tabs?.labels[tab]]
-    .filter((label) => label !== undefined)
+  const places: readonly (readonly [GridAxisView | undefined, number])[] = [
+    [columns, column],
+    [rows, row],
+    [tabs, tab],
+  ];
+  return places
+    .flatMap(([axis, index]) => {
+      const label = axis?.labels[index];
+      if (axis === undefined || label === undefined) return [];
+      return /^[-+\d.,\s]*$/.test(label) ? `${axis.name} ${label}` : label;
+    })
     .join(' · ');
 }
 

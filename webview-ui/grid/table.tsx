@@ -55,6 +55,10 @@ export function Table({ snapshot }: { readonly snapshot: GridSnapshot }): JSX.El
   useLayoutEffect(lookAgain, [layout, size.height]);
   // What had the focus before is in view when the page is opened again, or shown in another order.
   useLayoutEffect(() => scrollTo(activePlace), [layout.kind, size.width === 0]);
+  // Nor does it go out of view when something takes a part of the table's room.
+  useLayoutEffect(() => {
+    if (hasFocus.current) scrollTo(activePlace);
+  }, [layout.rowHeight, size.height]);
 
   useEffect(() => {
     const seen = placesOf(layout, shown, -1).flatMap((place) => {

@@ -25,8 +25,8 @@ export class Diagnostics implements Disposable {
   readonly #timers = new Map<string, NodeJS.Timeout>();
   /** Files that a prompt file has asked for, by the prompt file. */
   readonly #asked = new Map<string, ReadonlySet<string>>();
-  readonly #changed = this.#store.add(new vscode.EventEmitter<void>());
-  /** Tells when a file was looked at anew, so that lenses follow. */
+  readonly #changed = this.#store.add(new vscode.EventEmitter<vscode.Uri>());
+  /** Tells which file was looked at anew, so that lenses and grids follow. */
   readonly onDidLook = this.#changed.event;
 
   constructor(deps: Pick<PromptFileDependencies, 'words' | 'reporter' | 'settings'>, analyses: Analyses) {
@@ -70,7 +70,7 @@ export class Diagnostics implements Disposable {
       if (document.isClosed || document.version !== analysis.version || this.#store.isDisposed) return;
       this.#asked.set(key, analysis.asked);
       this.#collection.set(document.uri, diagnosticsOf(analysis, this.#deps));
-      this.#changed.fire();
+      this.#changed.fire(document.uri);
     } catch (cause) {
       this.#deps.reporter.report({ kind: 'unexpected', cause });
     }

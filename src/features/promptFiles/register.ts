@@ -120,10 +120,25 @@ function registerGrid(
   report: (error: ImageError) => void,
 ): void {
   const panels = lazy(async () => {
-    const [{ GridPanels }, { analyses, deps }] = await Promise.all([import('./grid/gridPanels'), loaded()]);
+    const [{ GridPanels }, { analyses, deps, diagnostics }] = await Promise.all([
+      import('./grid/gridPanels'),
+      loaded(),
+    ]);
     const { settings, words, format, clock, reporter } = deps;
     const [engine, grid] = await Promise.all([deps.engine(), deps.grid()]);
-    return store.add(new GridPanels({ ...grid, settings, words, format, clock, reporter, engine, analyses }));
+    return store.add(
+      new GridPanels({
+        ...grid,
+        settings,
+        words,
+        format,
+        clock,
+        reporter,
+        engine,
+        analyses,
+        onDidLook: diagnostics.onDidLook,
+      }),
+    );
   });
   store.add(
     registerCommand('easel.openGrid', report, async (document) =>

@@ -85,6 +85,7 @@ h1{font-size:1.4em;margin:0}h2{font-size:1.1em}
 table{border-collapse:collapse}
 th,td{border:1px solid #8886;padding:8px;vertical-align:top;text-align:left}
 thead th{position:sticky;top:0;background:Canvas}
+figure{margin:0 0 8px;max-width:320px}figcaption{overflow-wrap:anywhere}
 img{display:block;max-width:256px;max-height:256px;object-fit:contain}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:0 8px;margin:4px 0;max-width:320px}
 dt{opacity:.75}dd{margin:0;overflow-wrap:anywhere}
@@ -184,10 +185,17 @@ function factsOf(cell: RunCell, texts: ExportTexts): readonly (readonly [string,
       [texts.size, cell.size],
       [texts.seed, cell.seed === undefined ? undefined : String(cell.seed)],
       [texts.options, options.length === 0 ? undefined : options.join(', ')],
-      [texts.price, cell.made === undefined ? undefined : `$${cell.made.priceUsd.toFixed(2)}`],
+      [texts.price, priceText(cell)],
       [texts.note, cell.note],
     ] as const
   ).flatMap(([name, value]) => (value === undefined || value === '' ? [] : [[name, value] as const]));
+}
+
+/** Nothing where it was free. */
+function priceText({ made }: RunCell): string | undefined {
+  const { priceUsd = 0 } = made ?? {};
+  if (priceUsd === 0) return undefined;
+  return priceUsd < 0.01 ? '< $0.01' : `$${priceUsd.toFixed(2)}`;
 }
 
 /** One row for each image, and one for each cell without any. */

@@ -9,10 +9,12 @@ import { askToSpend } from '../../../platform/picks/askToSpend';
 import type { GridAction } from '../../../protocol/grid';
 import { barView, Bars, type Bar } from './bars';
 import { countsOf } from './counts';
+import { Failures } from './failures';
 import type { GridState } from './gridState';
 import { Judgements } from './judgements';
 import { loadGrid, type LoadedGrid } from './loadGrid';
 import type { GridDependencies } from './ports';
+import { openDocument, showDocument } from './promptDocument';
 import { RunWatch } from './runWatch';
 import type { TableCell } from './table';
 
@@ -46,19 +48,29 @@ export class Grid implements Disposable {
   #hasBegun = false;
   #isSortedByScore = false;
   #empty: Bar | undefined;
-  readonly #failures = new Map<string, Bar>();
+  readonly #failures: Failures;
 
   constructor(uri: vscode.Uri, deps: GridDependencies) {
     this.uri = uri;
     this.#deps = deps;
     this.bars = new Bars(this.#changed);
+    this.#failures = new Failures(deps, () => showDocument(uri));
     this.#watch = this.#newWatch();
     this.judgements = this.#owned.add(new Judgements(this, deps, () => this.#changed.fire()));
+    const isOwn = (changed: vscode.Uri): void => {
+      if (changed.toString() === uri.toString()) this.#loadSoon();
+    };
     this.#owned.add(
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-        if (contentChanges.length > 0 && document.uri.toString() === uri.toString()) this.#loadSoon();
+        if (contentChanges.length > 0) isOwn(document.uri);
       }),
     );
+    this.#owned.add(deps.onDidLook(isOwn));
+    // Where no editor has it open, only the disk tells.
+    const folder = vscode.Uri.joinPath(uri, '..');
+    const pattern = new vscode.RelativePattern(folder, '*');
+    const watcher = this.#owned.add(vscode.workspace.createFileSystemWatcher(pattern));
+    for (const event of [watcher.onDidChange, watcher.onDidCreate]) this.#owned.add(event(isOwn));
     this.#owned.add(vscode.workspace.onDidGrantWorkspaceTrust(() => this.#loadSoon()));
     this.#owned.add(
       deps.settings.onDidChange((affects) => {
@@ -98,12 +110,7 @@ export class Grid implements Disposable {
       accepted: analysis?.file.accepted.map(({ value }) => value) ?? [],
       judgements: known,
       since: this.#watch.since,
-      failures: new Map(
-        [...this.#failures].map(([key, { text, buttons }]) => [
-          key,
-          { text, buttons: buttons.map(({ label }) => label) },
-        ]),
-      ),
+      failures: this.#failures.views,
       hasBegun: this.#hasBegun,
       isSortedByScore: this.#isSortedByScore,
       notices: this.bars.views,
@@ -151,7 +158,7 @@ export class Grid implements Disposable {
   }
 
   async #loadOnce(): Promise<void> {
-    const document = await this.#open();
+    const document = await openDocument(this.uri);
     if (!document) {
       this.#cannotLoad({ kind: 'notReadable', name: nameOf(this.uri), reason: 'gone' });
       return;
@@ -161,15 +168,6 @@ export class Grid implements Disposable {
     if (outcome.kind === 'loaded') await this.#take(outcome.grid);
     else if (outcome.kind === 'failed') this.#cannotLoad(outcome.error);
     else this.#show({ severity: 'warning', text: outcome.text, buttons: [this.#openFileButton()] });
-  }
-
-  async #open(): Promise<vscode.TextDocument | undefined> {
-    try {
-      return await vscode.workspace.openTextDocument(this.uri);
-    } catch {
-      // Deleted or moved since.
-      return undefined;
-    }
   }
 
   /** What runs or waits to go on is not thrown away by a key press in the file. */
@@ -182,7 +180,9 @@ export class Grid implements Disposable {
 
   async #take(grid: LoadedGrid): Promise<void> {
     const before = this.#loaded;
-    if (before && grid.queue !== before.queue && this.#isBusy) {
+    const isElsewhere = before?.region !== grid.region || before.isOffline !== grid.isOffline;
+    // Where requests go has changed: what waits is not sent to where it went before.
+    if (before && grid.queue !== before.queue && this.#isBusy && !isElsewhere) {
       this.bars.set('changed', {
         severity: 'info',
         text: t('{0} has changed. This grid still makes what it said before.', nameOf(this.uri)),
@@ -214,7 +214,7 @@ export class Grid implements Disposable {
   }
 
   #cannotLoad(error: ImageError): void {
-    const bar = this.#barOf(error, () => this.load());
+    const bar = this.#failures.barOf(error, () => this.load());
     if (bar) this.#show({ ...bar, buttons: [...bar.buttons, this.#openFileButton()] });
   }
 
@@ -230,10 +230,8 @@ export class Grid implements Disposable {
     this.#listening = queue.onDidChange((run) => {
       const { failed, said, isUrgent } = this.#watch.look(run);
       for (const { key, error } of failed) {
-        const bar = this.#barOf(error, () => this.retry([key]));
-        if (!bar) continue;
-        this.#failures.set(key, bar);
-        this.announce(bar.text);
+        const text = this.#failures.keep(key, error, () => this.retry([key]));
+        if (text !== undefined) this.announce(text);
       }
       if (run.status === 'running') this.bars.set('stopped', undefined);
       if (run.status === 'stopped' && run.stoppedBy) this.#tellStopped(run.stoppedBy);
@@ -245,7 +243,7 @@ export class Grid implements Disposable {
   #tellStopped(error: ImageError): void {
     const { format } = this.#deps;
     const { waiting } = countsOf(this.#loaded?.queue.snapshot.items ?? []);
-    const bar = this.#barOf(error, () => this.#start());
+    const bar = this.#failures.barOf(error, () => this.#start());
     if (!bar) return;
     const isBudget = error.kind === 'budgetReached';
     const price = waiting.priceUsd === undefined ? t('price not known') : format.price(waiting.priceUsd);
@@ -262,19 +260,6 @@ export class Grid implements Disposable {
     });
   }
 
-  /** The words of a failure, with the buttons that help; it is logged as every failure is. */
-  #barOf(error: ImageError, retry: () => unknown): Bar | undefined {
-    const open = (): Promise<void> => this.#openFile();
-    const handlers = {
-      // The budget has a button of its own, with the price.
-      ...(error.kind === 'budgetReached' ? {} : { retry }),
-      editPrompt: open,
-      changeRequest: open,
-      chooseModel: open,
-    };
-    return this.#deps.reporter.inPlace(error, handlers);
-  }
-
   /** A button of a cell, of a bar, or of what stands instead of the table. */
   async act(notice: string, action: string): Promise<void> {
     if (notice === 'judgement') return this.judgements.act(action);
@@ -283,8 +268,7 @@ export class Grid implements Disposable {
       return;
     }
     if (await this.bars.run(notice, action)) return;
-    const at = action.lastIndexOf(':');
-    await this.#failures.get(action.slice(0, at))?.buttons[Number(action.slice(at + 1))]?.run();
+    await this.#failures.run(action);
   }
 
   /** @returns false for what is done elsewhere */
@@ -314,7 +298,7 @@ export class Grid implements Disposable {
         this.#changed.fire();
         return true;
       case 'openFile':
-        await this.#openFile();
+        await showDocument(this.uri);
         return true;
       case 'judgeAll':
       case 'exportHtml':
@@ -328,7 +312,7 @@ export class Grid implements Disposable {
   /** Failed and cancelled cells, and nothing else. */
   async retry(keys: readonly string[]): Promise<void> {
     this.#loaded?.queue.retryFailed(keys);
-    for (const key of keys) this.#failures.delete(key);
+    this.#failures.forget(keys);
     await this.#start();
   }
 
@@ -391,17 +375,13 @@ export class Grid implements Disposable {
     if (this.#loaded?.queue.snapshot.stoppedBy !== error) {
       this.bars.set(
         'work',
-        this.#barOf(error, () => this.#start()),
+        this.#failures.barOf(error, () => this.#start()),
       );
     }
   }
 
   #openFileButton(): Bar['buttons'][number] {
-    return { label: t('Open Prompt File'), run: () => this.#openFile() };
-  }
-
-  async #openFile(): Promise<void> {
-    await vscode.window.showTextDocument(this.uri, { viewColumn: vscode.ViewColumn.Beside });
+    return { label: t('Open Prompt File'), run: () => showDocument(this.uri) };
   }
 
   #newWatch(): RunWatch {

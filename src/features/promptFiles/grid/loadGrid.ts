@@ -12,6 +12,7 @@ import {
 } from '../../../core/promptFiles/runs/record';
 import { nameOf } from '../../../platform/documentLink';
 import { folderReader } from '../../../platform/folderReader';
+import { ok, type Result } from '../../../core/result';
 import type { Words } from '../../../platform/words';
 import type { Analysis, PromptPlace } from '../analysis';
 import type { FileCellFacts } from '../run/cellsOfFile';
@@ -75,63 +76,88 @@ export async function loadGrid(
     prices: settings.window().prices,
     random: Math.random,
   };
-  const runs = await engine.folderPorts(place.folder.toString()).store.list(place.path);
-  const last = runs.find((run) => run.kind === 'grid' && run.provider === provider);
-  const ids = [before?.queue.record.id, last?.id, newRunId(deps)].filter((id) => id !== undefined);
-  for (const [index, id] of ids.entries()) {
-    const table = await tableOf(file, layout, { ...facts, run: id }, words);
-    if (!table.ok) return failed(table.error);
-    const isOffline = provider === 'offline';
-    const common = { analysis, place, isOffline, region, table: table.value };
-    if (before?.queue.record.id === id && isSame(before.queue.record, table.value, provider)) {
-      return { kind: 'loaded', grid: { ...before, ...common } };
+  const tableFor = (run: string): Promise<Result<Table>> => tableOf(file, layout, { ...facts, run }, words);
+  const isOffline = provider === 'offline';
+  const common = { analysis, place, isOffline, region };
+  // A key press changes what is not sent, most of the time; elsewhere, the queue would go on where it was.
+  if (before?.region === region && before.isOffline === isOffline) {
+    const { record } = before.queue;
+    const table = await tableFor(record.id);
+    if (table.ok && isSame(record, table.value)) {
+      return { kind: 'loaded', grid: { ...before, ...common, table: table.value } };
     }
-    const earlier = last?.id === id && isSame(last, table.value, provider) ? last : undefined;
-    // A run with other requests is not this one; the last id is nobody's yet.
-    if (!earlier && index < ids.length - 1) continue;
-    const record: RunRecord = {
-      ...(earlier ?? newRecord(id, place, provider, deps)),
-      source: file.text,
-      axes: keptAxes(table.value),
-    };
-    const cells = withMarks(table.value.requests, marksOf(runs));
-    const ports = runPorts(engine, deps, {
-      folder: place.folder,
-      document: document.uri,
-      state: state.value,
-      cells: table.value.requests,
-      reader,
-      copies: copyWishOf(file),
-    });
-    const queue = new RunQueue(record, cells, ports);
-    const prepared = await queue.prepare();
-    if (!prepared.ok) return failed(prepared.error);
-    const wasInterrupted = earlier?.status === 'running' && prepared.value.toGo > 0;
-    return {
-      kind: 'loaded',
-      grid: { ...common, queue, hasBegun: earlier !== undefined, wasInterrupted },
-    };
   }
-  return failed({ kind: 'unexpected', cause: new Error('a grid has a run') });
+  const runs = (await engine.folderPorts(place.folder.toString()).store.list(place.path)).filter(
+    ({ kind }) => kind === 'grid',
+  );
+  const found = await recordFor(runs, provider, tableFor, () => newRecord(place, provider, deps));
+  if (!found.ok) return failed(found.error);
+  const { record, table, isEarlier } = found.value;
+  const ports = runPorts(engine, deps, {
+    folder: place.folder,
+    document: document.uri,
+    state: state.value,
+    cells: table.requests,
+    reader,
+    copies: copyWishOf(file),
+  });
+  const queue = new RunQueue(
+    { ...record, source: file.text, axes: keptAxes(table) },
+    withMarks(table.requests, marksOf(runs)),
+    ports,
+  );
+  const prepared = await queue.prepare();
+  if (!prepared.ok) return failed(prepared.error);
+  return {
+    kind: 'loaded',
+    grid: {
+      ...common,
+      table,
+      queue,
+      // A star alone writes a run down as well.
+      hasBegun:
+        isEarlier && (record.status !== 'paused' || record.cells.some((cell) => cell.state !== 'waiting')),
+      wasInterrupted: isEarlier && record.status === 'running' && prepared.value.toGo > 0,
+    },
+  };
+}
+
+interface RecordAndTable {
+  readonly record: Omit<RunRecord, 'source'>;
+  readonly table: Table;
+  readonly isEarlier: boolean;
+}
+
+/** The last run of the file where it holds the same requests, else a new one. */
+async function recordFor(
+  runs: readonly RunRecord[],
+  provider: RunRecord['provider'],
+  tableFor: (run: string) => Promise<Result<Table>>,
+  create: () => Omit<RunRecord, 'source'>,
+): Promise<Result<RecordAndTable>> {
+  const last = runs.find((run) => run.provider === provider);
+  if (last) {
+    const table = await tableFor(last.id);
+    if (!table.ok) return table;
+    if (isSame(last, table.value)) return ok({ record: last, table: table.value, isEarlier: true });
+  }
+  const record = create();
+  const table = await tableFor(record.id);
+  return table.ok ? ok({ record, table: table.value, isEarlier: false }) : table;
 }
 
 function failed(error: ImageError): LoadOutcome {
   return { kind: 'failed', error };
 }
 
-function newRunId({ clock, engine }: GridDependencies): string {
-  return runId(clock.now(), engine.runSuffix());
-}
-
 function newRecord(
-  id: string,
   { path }: PromptPlace,
   provider: RunRecord['provider'],
-  { clock }: GridDependencies,
+  { clock, engine }: GridDependencies,
 ): Omit<RunRecord, 'source'> {
   return {
     schemaVersion: RUN_SCHEMA_VERSION,
-    id,
+    id: runId(clock.now(), engine.runSuffix()),
     file: path,
     kind: 'grid',
     provider,
@@ -142,13 +168,9 @@ function newRecord(
 }
 
 /** Whether a run holds these requests and no others. */
-function isSame(run: RunRecord, { requests }: Table, provider: RunRecord['provider']): boolean {
+function isSame(run: RunRecord, { requests }: Table): boolean {
   const keys = new Set(run.cells.map(({ key }) => key));
-  return (
-    run.provider === provider &&
-    keys.size === requests.length &&
-    requests.every(({ cell }) => keys.has(cell.key))
-  );
+  return keys.size === requests.length && requests.every(({ cell }) => keys.has(cell.key));
 }
 
 type Marks = ReadonlyMap<string, Pick<RunCell, 'isStarred' | 'note'>>;
@@ -156,8 +178,7 @@ type Marks = ReadonlyMap<string, Pick<RunCell, 'isStarred' | 'note'>>;
 /** Stars and notes follow the request: also to a table that was changed since. @param runs newest first */
 function marksOf(runs: readonly RunRecord[]): Marks {
   const marks = new Map<string, Pick<RunCell, 'isStarred' | 'note'>>();
-  for (const { cells, kind } of runs) {
-    if (kind !== 'grid') continue;
+  for (const { cells } of runs) {
     for (const { key, isStarred, note } of cells) {
       if (marks.has(key)) continue;
       marks.set(key, {

@@ -27,4 +27,6 @@ export interface GridDependencies extends GridPorts {
   readonly reporter: Pick<Reporter, 'report' | 'tell' | 'inPlace'>;
   readonly engine: RunEngine;
   readonly analyses: Analyses;
+  /** Tells which prompt file has changed, or something that it reads. */
+  readonly onDidLook: vscode.Event<vscode.Uri>;
 }
