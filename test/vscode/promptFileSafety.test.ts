@@ -78,7 +78,13 @@ describe('a prompt file from a stranger', () => {
   });
 
   afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
-  after(() => rm(outside, { recursive: true, force: true }));
+  after(async () => {
+    // A link to nowhere would be in the way of whoever watches the folder next.
+    for (const link of ['linked.csv', 'linkedFolder', 'picture.png'])
+      await rm(inFolder(link), { force: true });
+    await rm(join(root().fsPath, '.easel/partials/linked.md'), { force: true });
+    await rm(outside, { recursive: true, force: true });
+  });
 
   it('runs nothing in a workspace that is not trusted, by no command and by no lens', async () => {
     const document = await open(

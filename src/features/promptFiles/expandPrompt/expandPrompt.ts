@@ -176,7 +176,9 @@ export class ExpandPrompt {
     const csv = descriptionsCsv(outcome.value.described);
     const placed = await this.#place(target, csv, place);
     if (!placed.ok) return placed;
-    const isUsed = await useInFile(document, list.variable, nameOf(placed.value));
+    // Opened anew: it may have been closed meanwhile.
+    const current = await vscode.workspace.openTextDocument(document.uri);
+    const isUsed = await useInFile(current, list.variable, nameOf(placed.value));
     const message = writtenMessage(
       outcome.value,
       {

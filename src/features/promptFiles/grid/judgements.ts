@@ -122,8 +122,8 @@ export class Judgements implements Disposable {
     const looker = await this.#deps.looker();
     const views: JudgementView[] = [];
     const prices: (number | undefined)[] = [];
-    let best = 0;
     for (const group of groups) {
+      // The prompt stands in a file, where it is changed by hand: no button runs a better one.
       const judged = await looker.judge(
         group.map(({ image }) => image),
         undefined,
@@ -137,14 +137,10 @@ export class Judgements implements Disposable {
         const judgement = judgements[index];
         if (judgement) this.#known.set(sha256, judgement);
       }
-      const top = Math.max(...judgements.map(({ overall }) => overall));
-      if (top > best) {
-        best = top;
-        this.#improvedPrompt = improvedPrompt;
-      }
       views.push(view);
       prices.push(usd);
-      this.#judgement = joined(views, this.#improvedPrompt);
+      this.#improvedPrompt = improvedPrompt;
+      this.#judgement = joined(views);
       this.#onChange();
     }
     const price = prices.every((each) => each !== undefined) ? sumUsd(prices) : undefined;
@@ -206,24 +202,13 @@ function numbered(title: string, index: number, count: number): string {
 }
 
 /** Several comparisons read as one; a better prompt is only offered where there was one prompt. */
-function joined(views: readonly JudgementView[], improvedPrompt: string): JudgementView | undefined {
+function joined(views: readonly JudgementView[]): JudgementView | undefined {
   const [first] = views;
-  if (!first || views.length === 1) {
-    return first && (improvedPrompt === '' ? first : withCopyAlone(first));
-  }
+  if (!first || views.length === 1) return first;
   return {
     title: first.title,
     summary: views.map(({ summary }) => summary).join(' '),
     images: views.flatMap(({ images }) => images),
     sent: [...new Set(views.map(({ sent }) => sent))].join('; '),
-  };
-}
-
-/** The prompt stands in a file, where it is changed by hand. */
-function withCopyAlone({ prompt, ...view }: JudgementView): JudgementView {
-  if (!prompt) return view;
-  return {
-    ...view,
-    prompt: { ...prompt, actions: prompt.actions.filter(({ id }) => id === 'copy') },
   };
 }
