@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { openWebview } from './harness';
 
 describe('the pages', () => {
-  for (const entry of ['studio', 'gallery'] as const) {
+  for (const entry of ['studio', 'gallery', 'grid'] as const) {
     it(`${entry} loads under a policy that allows nothing but its own script and style`, async () => {
       const view = await openWebview({ entry });
       await view.page.locator('body > :not(script)').first().waitFor({ state: 'attached' });

@@ -1,9 +1,9 @@
 import { Component, type JSX } from 'preact';
 import type { GridCellView } from '../../src/protocol/grid';
 import { Codicon } from '../shared/codicon';
+import { CellState, GoneImage } from './cellState';
 import { Marks } from './marks';
 import type { GridPage } from './page';
-import { Seconds } from './seconds';
 import { leadImage } from './state';
 
 interface CellProps extends Pick<GridPage, 'text' | 'number'> {
@@ -102,52 +102,12 @@ export class Cell extends Component<CellProps> {
 
   private renderImage(name: string): JSX.Element | null {
     const { url, hasNoThumbnail, text } = this.props;
-    if (hasNoThumbnail) {
-      return (
-        <div class="state" title={name}>
-          <Codicon name="file-media" />
-          <span class="words">{text('imageGone')}</span>
-        </div>
-      );
-    }
+    if (hasNoThumbnail) return <GoneImage text={text} name={name} />;
     return url === undefined ? null : <img src={url} alt="" draggable={false} decoding="async" />;
   }
 
-  private renderState(): JSX.Element | null {
+  private renderState(): JSX.Element {
     const { cell, text, number } = this.props;
-    const { state } = cell;
-    switch (state.kind) {
-      case 'made':
-        return null;
-      case 'waiting':
-        // Before anything has begun nothing waits for its turn: a frame alone shows what would be made.
-        return state.place === undefined ? null : (
-          <div class="state">
-            <Codicon name="watch" />
-            <span class="words tabular">{text('waitingPlace', number(state.place))}</span>
-          </div>
-        );
-      case 'making':
-        return (
-          <div class="state">
-            <Seconds since={state.since} text={text} number={number} />
-          </div>
-        );
-      case 'failed':
-        return <StateWords icon="error" words={state.text} />;
-      case 'cancelled':
-        return <StateWords icon="circle-slash" words={state.text} />;
-      case 'inDoubt':
-        return <StateWords icon="question" words={state.text} />;
-    }
+    return <CellState state={cell.state} saysWaiting={false} text={text} number={number} />;
   }
-}
-
-function StateWords({ icon, words }: { readonly icon: string; readonly words: string }): JSX.Element {
-  return (
-    <div class="state told" title={words}>
-      <Codicon name={icon} />
-      <span class="words">{words}</span>
-    </div>
-  );
 }

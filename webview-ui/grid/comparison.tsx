@@ -4,6 +4,7 @@ import type { GridComparedSide, GridComparison, GridSnapshot } from '../../src/p
 import { Codicon } from '../shared/codicon';
 import { DiffLines } from '../shared/diffLines';
 import { SwipeHandle } from '../shared/swipeHandle';
+import { GoneImage } from './cellState';
 import { commandOf } from './keys';
 import { usePage } from './page';
 import { cellOf, type CompareMode } from './state';
@@ -129,10 +130,7 @@ function Swipe({ sides }: Pick<GridComparison, 'sides'>): JSX.Element {
 function SideImage({ side }: { readonly side: GridComparedSide }): JSX.Element {
   const { text } = usePage();
   return side.url === undefined ? (
-    <div class="state">
-      <Codicon name="file-media" />
-      <span class="words">{text('imageGone')}</span>
-    </div>
+    <GoneImage text={text} />
   ) : (
     <img src={side.url} alt={side.alt} draggable={false} />
   );
