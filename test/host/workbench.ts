@@ -131,7 +131,11 @@ export class Workbench {
   async quickPickRows(): Promise<readonly string[]> {
     await this.rows.first().waitFor();
     // In one look: a pick that closes between two would be waited for.
-    return await this.rows.evaluateAll((rows) => rows.map((row) => row.getAttribute('aria-label') ?? ''));
+    return await this.rows.evaluateAll((rows: readonly unknown[]) =>
+      rows.map(
+        (row) => (row as { getAttribute(name: string): string | null }).getAttribute('aria-label') ?? '',
+      ),
+    );
   }
 
   /** Waits for a row of the open Quick Pick that contains the text, and accepts it. */
