@@ -199,6 +199,7 @@ describe('a grid that costs money', () => {
       await page.getByText("Stopped at today's budget with 4 to go. Everything made is kept.").waitFor();
       await page.getByText('2 of 6 made', { exact: true }).waitFor();
       await page.getByRole('button', { name: 'Change Budget' }).waitFor();
+      await page.locator('.picture img').nth(1).waitFor();
       await workbench.screenshot('grid-budget');
       assert.equal((await pictures(installed)).length, 2);
 
@@ -209,6 +210,7 @@ describe('a grid that costs money', () => {
       page = await gridPage(installed);
       await page.getByText('2 of 6 made', { exact: true }).waitFor();
       await page.getByText('2 cells were made before and cost nothing.').waitFor();
+      await page.locator('.picture img').nth(1).waitFor();
       await workbench.screenshot('grid-reloaded');
       await workbench.runCommand('Easel: Change Budget');
       await workbench.expectTitle('Change Budget');
