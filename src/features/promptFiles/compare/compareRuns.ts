@@ -22,6 +22,7 @@ const MOST_IMAGES = 20;
 
 type Step =
   | { readonly kind: 'texts' }
+  | { readonly kind: 'others' }
   | { readonly kind: 'image'; readonly path: string }
   /** There to be read. */
   | { readonly kind: 'nothing' };
@@ -30,6 +31,8 @@ type Step =
 interface Comparison {
   readonly document: vscode.TextDocument;
   readonly place: PromptPlace;
+  /** All of the file, newest first. */
+  readonly runs: readonly RunRecord[];
   readonly before: RunRecord;
   /** Absent: the text in the editor. */
   readonly after?: RunRecord;
@@ -58,7 +61,8 @@ export class CompareRuns implements Disposable {
     if (!document) return ok();
     const place = placeOf(document.uri);
     if (place?.folder.scheme !== 'file') return err({ kind: 'noFolder' });
-    const [last, earlier] = await this.#store(place.folder.toString()).list(place.path);
+    const runs = await this.#store(place.folder.toString()).list(place.path);
+    const [last, earlier] = runs;
     if (!last) {
       const text = t('{0} has not been run yet.', nameOf(document.uri));
       this.#deps.reporter.tell({ severity: 'info', text, actions: [] });
@@ -68,20 +72,21 @@ export class CompareRuns implements Disposable {
     const isUnchanged = document.getText() === last.source;
     await this.#show(
       isUnchanged && earlier
-        ? { document, place, before: earlier, after: last }
-        : { document, place, before: last },
+        ? { document, place, runs, before: earlier, after: last }
+        : { document, place, runs, before: last },
     );
     return ok();
   }
 
-  async #show(comparison: Comparison): Promise<void> {
-    const { document, place, before, after } = comparison;
-    const { format } = this.#deps.words;
-    const startedAt = Date.parse(before.startedAt);
+  async #show(first: Comparison): Promise<void> {
+    let comparison = first;
     for (;;) {
+      const { document, place, before, after } = comparison;
       const picked = await pick<Step>({
-        title: t('{0} since {1}, {2}', nameOf(document.uri), format.date(startedAt), format.time(startedAt)),
-        placeholder: after ? t('The last run and the one before it') : t('The last run and the file now'),
+        title: t('{0} since {1}', nameOf(document.uri), this.#when(before)),
+        placeholder: after
+          ? t('The run of {0} beside the one of {1}', this.#when(after), this.#when(before))
+          : t('The file now beside the run of {0}', this.#when(before)),
         rows: this.#rows(comparison),
         matchOnDetail: true,
       });
@@ -89,10 +94,57 @@ export class CompareRuns implements Disposable {
       const step = picked.value;
       if (step.kind === 'texts') return this.#showTexts(comparison);
       if (step.kind === 'image') return openInFolder(place.folder, step.path);
+      if (step.kind === 'others') comparison = (await this.#chooseOthers(comparison)) ?? comparison;
     }
   }
 
-  #rows({ document, before, after }: Comparison): (Row<Step> | Separator)[] {
+  /** Any run beside any newer one, or beside the file. @returns undefined when the user goes back */
+  async #chooseOthers({ document, place, runs }: Comparison): Promise<Comparison | undefined> {
+    const before = await pick<RunRecord>({
+      title: t('Compare Which Run?'),
+      withBack: true,
+      rows: runs.map((run) => this.#runRow(run)),
+    });
+    if (before.kind !== 'picked') return undefined;
+    const newer = runs.slice(0, runs.indexOf(before.value));
+    const after = await pick<RunRecord | 'now'>({
+      title: t('{0}, Beside Which?', this.#when(before.value)),
+      withBack: true,
+      rows: [
+        { label: t('The File Now'), value: 'now' },
+        ...newer.map((run): Row<RunRecord | 'now'> => this.#runRow(run)),
+      ],
+    });
+    if (after.kind !== 'picked') return undefined;
+    return {
+      document,
+      place,
+      runs,
+      before: before.value,
+      ...(after.value === 'now' ? {} : { after: after.value }),
+    };
+  }
+
+  #runRow(run: RunRecord): Row<RunRecord> {
+    const { format } = this.#deps.words;
+    const made = run.cells.filter(({ state }) => state === 'made').length;
+    return {
+      label: this.#when(run),
+      description: [
+        run.kind === 'grid' ? t('grid') : t('run'),
+        t('{0} of {1} made', format.number(made), format.number(run.cells.length)),
+      ].join(' · '),
+      value: run,
+    };
+  }
+
+  #when({ startedAt }: RunRecord): string {
+    const { format } = this.#deps.words;
+    const at = Date.parse(startedAt);
+    return t('{0}, {1}', format.date(at), format.time(at));
+  }
+
+  #rows({ document, runs, before, after }: Comparison): (Row<Step> | Separator)[] {
     const { words } = this.#deps;
     const changes = after ? changesBetween(before, after) : fileChanges(before.source, document.getText());
     const images = before.cells.flatMap(({ made, prompt, seed }) =>
@@ -100,6 +152,9 @@ export class CompareRuns implements Disposable {
     );
     return [
       { label: t('Show Both Texts'), value: { kind: 'texts' } },
+      ...(runs.length > 1
+        ? [{ label: t('Compare Other Runs…'), value: { kind: 'others' } satisfies Step }]
+        : []),
       separator(t('what changed')),
       ...(changes.length === 0
         ? [{ label: t('Nothing that is sent has changed'), value: { kind: 'nothing' } as const }]
@@ -121,7 +176,7 @@ export class CompareRuns implements Disposable {
       'vscode.diff',
       textOf(before),
       after ? textOf(after) : document.uri,
-      after ? t('{0} (two last runs)', name) : t('{0} (last run and now)', name),
+      after ? t('{0} (two runs)', name) : t('{0} (a run and now)', name),
     );
   }
 
