@@ -110,9 +110,14 @@ describe('what is done with an index', () => {
     const before = await filesThere();
     await workbench.runCommand('Easel: Show Duplicates and Unused Images');
     await workbench.page.locator('.tab.active', { hasText: 'duplicates.md' }).waitFor();
-    await until('the report', async () => /Shown by no document/.test(await workbench.visibleText()));
+    // Lines are drawn one after the other: what is judged is one text that has all of its parts.
+    let parts: readonly string[] = [];
+    await until('the report', async () => {
+      parts = (await workbench.visibleText()).split(/^## .*$/m);
+      return parts.length === 4;
+    });
     await workbench.screenshot('duplicates-report-dark');
-    const [, equal = '', near = '', unused = ''] = (await workbench.visibleText()).split(/^## .*$/m);
+    const [, equal = '', near = '', unused = ''] = parts;
     assert.match(equal, /art\/copy\.png[^]*shots\/r1\.png/);
     assert.doesNotMatch(equal, /g\d\.png/);
     assert.match(near, /g1\.png/);

@@ -46,11 +46,15 @@ export function duplicateReport(
   const groups = (all: readonly (readonly ReportFile[])[]): readonly string[] =>
     all.length === 0
       ? [texts.none, '']
-      : all.flatMap((group) => [...group.map((file) => line(file, true)), '']);
+      : // Files are found in any order; two reports of the same files are the same text.
+        all
+          .map((group) => group.toSorted(byPath))
+          .toSorted(([one], [other]) => byPath(one, other))
+          .flatMap((group) => [...group.map((file) => line(file, true)), '']);
   const equal = list.images.map(({ files }) => files).filter(({ length }) => length > 1);
   const unused = list.images
-    .flatMap(({ files }) => (files.some(({ uri }) => list.usage.has(uri)) ? [] : [files[0]]))
-    .toSorted((a, b) => (a.path < b.path ? -1 : 1));
+    .flatMap(({ files }) => (files.some(({ uri }) => list.usage.has(uri)) ? [] : files.toSorted(byPath).slice(0, 1)))
+    .toSorted(byPath);
   const nearlyEqual = near
     ?.filter(({ isExact }) => !isExact)
     .map(({ files }) =>
@@ -72,4 +76,10 @@ export function duplicateReport(
     ...(unused.length === 0 ? [texts.none] : unused.map((file) => line(file, false))),
     '',
   ].join('\n');
+}
+
+/** Absent ones first: no group is empty. */
+function byPath(one: ReportFile | undefined, other: ReportFile | undefined): number {
+  const [a, b] = [one?.path ?? '', other?.path ?? ''];
+  return a < b ? -1 : a > b ? 1 : 0;
 }
