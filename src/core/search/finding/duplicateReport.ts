@@ -53,7 +53,9 @@ export function duplicateReport(
           .flatMap((group) => [...group.map((file) => line(file, true)), '']);
   const equal = list.images.map(({ files }) => files).filter(({ length }) => length > 1);
   const unused = list.images
-    .flatMap(({ files }) => (files.some(({ uri }) => list.usage.has(uri)) ? [] : files.toSorted(byPath).slice(0, 1)))
+    .flatMap(({ files }) =>
+      files.some(({ uri }) => list.usage.has(uri)) ? [] : files.toSorted(byPath).slice(0, 1),
+    )
     .toSorted(byPath);
   const nearlyEqual = near
     ?.filter(({ isExact }) => !isExact)
