@@ -53,8 +53,16 @@ export class Workbench {
 
   /** Runs a command from the Command Palette, by the title that stands there. */
   async runCommand(title: string): Promise<void> {
-    const row = await this.findCommand(title);
-    await row.click();
+    for (let attempt = 1; ; attempt += 1) {
+      const row = await this.findCommand(title);
+      try {
+        await row.click({ timeout: 5000 });
+        return;
+      } catch (error) {
+        // The palette was taken along by a pick that closed; a click that was not made has run nothing.
+        if (attempt === 3) throw error;
+      }
+    }
   }
 
   /** Opens the Command Palette and waits for the row of a command. */
